@@ -1,0 +1,15 @@
+#include "base/invariant.hpp"
+
+#include <cstdlib>
+
+#include "base/log.hpp"
+
+namespace rufwerk {
+
+void invariant_broken(char const* condition, char const* file, int line) noexcept {
+    log::critical("invariant.broken", {{"condition", condition}, {"at", fmt::format("{}:{}", file, line)}});
+    log::flush();
+    std::abort();
+}
+
+}  // namespace rufwerk
