@@ -1,8 +1,8 @@
 #include "base/id.hpp"
 
-#include <charconv>
-
 #include "base/invariant.hpp"
+
+#include <charconv>
 
 namespace rufwerk {
 namespace {

@@ -1,13 +1,13 @@
 #pragma once
 
+#include "base/clock.hpp"
+
 #include <compare>
 #include <cstdint>
 #include <functional>
 #include <optional>
 #include <string>
 #include <string_view>
-
-#include "base/clock.hpp"
 
 namespace rufwerk {
 
@@ -30,7 +30,8 @@ std::optional<std::int64_t> parse_id(std::string_view text);
 
 /// Makes ids: 41 bits of milliseconds since 2024, 10 bits of maker, 12 bits of counter. Two makers never make
 /// the same id as long as their numbers differ; one maker never repeats itself, because it runs ahead of the
-/// clock rather than reuse a millisecond. Not thread-safe: one per thread, each with a maker number of its own.
+/// clock rather than reuse a millisecond. Not thread-safe: one per thread, each with a maker number of its
+/// own.
 class IdMaker {
   public:
     /// `maker` 0..1023.

@@ -18,7 +18,8 @@ TEST(Id, ids_of_one_maker_never_repeat_even_when_the_millisecond_is_used_up) {
 
 TEST(Id, parse_accepts_only_positive_decimal_numbers_that_fit) {
     EXPECT_EQ(parse_id("123"), 123);
-    for (auto const* wrong : {"", "0", "-1", "12x", " 1", "9223372036854775808"}) EXPECT_FALSE(parse_id(wrong)) << wrong;
+    for (auto const* wrong : {"", "0", "-1", "12x", " 1", "9223372036854775808"})
+        EXPECT_FALSE(parse_id(wrong)) << wrong;
 }
 
 }  // namespace

@@ -1,8 +1,8 @@
 #include "base/invariant.hpp"
 
-#include <cstdlib>
-
 #include "base/log.hpp"
+
+#include <cstdlib>
 
 namespace rufwerk {
 

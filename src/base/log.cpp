@@ -1,12 +1,12 @@
 #include "base/log.hpp"
 
+#include "base/text.hpp"
+
 #include <spdlog/async.h>
 #include <spdlog/sinks/stdout_sinks.h>
 #include <spdlog/spdlog.h>
 
 #include <chrono>
-
-#include "base/text.hpp"
 
 namespace rufwerk::log {
 namespace {
@@ -55,7 +55,8 @@ void write(Level level, std::string_view event, Fields fields) {
     auto const now = std::chrono::floor<std::chrono::milliseconds>(std::chrono::system_clock::now());
     auto line = fmt::format(R"({{"at":"{}","level":"{}","event":{})", rfc3339(now.time_since_epoch().count()),
                             name_of(level), json_string(event));
-    for (auto const& field : fields) line += fmt::format(",{}:{}", json_string(field.name()), field.json());
+    for (auto const& field : fields)
+        line += fmt::format(",{}:{}", json_string(field.name()), field.json());
     line += '}';
     logger().log(to_spdlog(level), "{}", line);
 }

@@ -8,8 +8,8 @@
 #include <string_view>
 
 /// JSON lines on standard error, one event a line: {"at":"2026-11-23T20:54:32.123Z","level":"info",
-/// "event":"call.offered","call":"71…","agent":"agent001"}. The event name is dotted and stable; the call id goes
-/// into the field `call`. Secrets never go in: not a password, token, SDP crypto line or cookie.
+/// "event":"call.offered","call":"71…","agent":"agent001"}. The event name is dotted and stable; the call id
+/// goes into the field `call`. Secrets never go in: not a password, token, SDP crypto line or cookie.
 /// Thread-safe; never called per packet.
 namespace rufwerk::log {
 

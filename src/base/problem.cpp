@@ -17,7 +17,10 @@ int http_status(Refusal refusal) {
 
 Problem invalid_field(std::string field, std::string code, std::string message) {
     std::string detail = field + " " + message;
-    return {Refusal::invalid, "invalid", std::move(detail), {{std::move(field), std::move(code), std::move(message)}}};
+    return {Refusal::invalid,
+            "invalid",
+            std::move(detail),
+            {{std::move(field), std::move(code), std::move(message)}}};
 }
 
 }  // namespace rufwerk

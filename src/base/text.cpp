@@ -11,7 +11,9 @@ namespace {
 
 /// Length of the well-formed UTF-8 sequence at `at`, or 0 (Unicode 15, table 3-7).
 std::size_t sequence_length(std::string_view text, std::size_t at) {
-    auto const byte = [&](std::size_t i) { return static_cast<unsigned char>(i < text.size() ? text[i] : 0); };
+    auto const byte = [&](std::size_t i) {
+        return static_cast<unsigned char>(i < text.size() ? text[i] : 0);
+    };
     auto const in = [&](std::size_t i, int low, int high) { return byte(i) >= low && byte(i) <= high; };
     auto const tail = [&](std::size_t i) { return in(i, 0x80, 0xBF); };
     auto const first = byte(at);
