@@ -11,7 +11,7 @@
 
 #include "base/id.hpp"
 
-struct su_root_t;
+struct su_root_s;
 
 /// SIP signalling in our own terms, over sofia-sip's nua. Everything here is called on the switch thread only.
 namespace rufwerk::sip {
@@ -95,7 +95,7 @@ class Endpoint {
     using Listener = std::function<void(Event)>;
 
     /// Binds all addresses on `root`'s loop (one nua per address). Throws Problem when one cannot be bound.
-    Endpoint(su_root_t* root, Options options, IdMaker& ids, Clock const& clock, Listener listener);
+    Endpoint(su_root_s* root, Options options, IdMaker& ids, Clock const& clock, Listener listener);
     ~Endpoint();
 
     void set_trunks(std::vector<Trunk> trunks);
