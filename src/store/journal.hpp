@@ -1,18 +1,19 @@
 #pragma once
 
+#include "base/clock.hpp"
+
 #include <cstdint>
 #include <functional>
 #include <memory>
 #include <string>
 #include <vector>
 
-#include "base/clock.hpp"
-
-/// The truth about calls: an append-only SQLite file of its own (WAL, synchronous=FULL) with a thread of its own.
+/// The truth about calls: an append-only SQLite file of its own (WAL, synchronous=FULL) with a thread of its
+/// own.
 namespace rufwerk::store {
 
-/// One fact. `stream` groups facts that are numbered gap-free from 1 (a call's id; 0: the house itself, e.g. an
-/// agent's presence); `seq` is its number there. `data` is JSON.
+/// One fact. `stream` groups facts that are numbered gap-free from 1 (a call's id; 0: the house itself, e.g.
+/// an agent's presence); `seq` is its number there. `data` is JSON.
 struct JournalEntry {
     std::int64_t position = 0;  // given by the journal: 1, 2, 3 … without gaps
     std::int64_t stream = 0;
@@ -25,15 +26,15 @@ struct JournalEntry {
 class Journal {
   public:
     virtual ~Journal() = default;
-    /// Appends and returns the position. Never waits; called by one thread (the switch). Room was promised by a
-    /// credit when the call was admitted; running out of room for an admitted call is a broken invariant.
+    /// Appends and returns the position. Never waits; called by one thread (the switch). Room was promised by
+    /// a credit when the call was admitted; running out of room for an admitted call is a broken invariant.
     virtual std::int64_t append(JournalEntry entry) = 0;
     /// All positions up to this one are on disk. Any thread.
     virtual std::int64_t durable() const = 0;
     /// Called on the journal's thread whenever the watermark has moved.
     virtual void on_durable(std::function<void(std::int64_t watermark)> notify) = 0;
-    /// Credits: room for `entries` more. False when there is none (queue full, disk full, write error): do not
-    /// admit the call (503 and Retry-After). `give_back` what a call has not used.
+    /// Credits: room for `entries` more. False when there is none (queue full, disk full, write error): do
+    /// not admit the call (503 and Retry-After). `give_back` what a call has not used.
     [[nodiscard]] virtual bool take_credit(int entries) = 0;
     virtual void give_back(int entries) = 0;
     /// Why no credit is given at present ("disk full"), empty when healthy. Any thread.

@@ -1,0 +1,69 @@
+#include "store/database.hpp"
+
+#include "base/problem.hpp"
+#include "store/engine.hpp"
+
+#include <fmt/format.h>
+
+#include <future>
+#include <stdexcept>
+
+namespace rufwerk::store {
+namespace {
+
+template <class Start>
+void wait_for(Start const& start) {
+    std::promise<void> promise;
+    auto const accepted = start([&promise](Outcome const& outcome) {
+        if (outcome.failure)
+            promise.set_exception(outcome.failure);
+        else
+            promise.set_value();
+    });
+    if (!accepted)
+        throw Problem{Refusal::unavailable, "store.busy",
+                      "The database has too much waiting; try again in a moment."};
+    promise.get_future().get();
+}
+
+}  // namespace
+
+std::optional<Row> Transaction::query_one(std::string_view sql, Values const& values) {
+    auto rows = query(sql, values);
+    if (rows.empty()) return std::nullopt;
+    if (rows.size() > 1) throw std::logic_error{fmt::format("more than one row: {}", sql)};
+    return std::move(rows.front());
+}
+
+void Database::write_and_wait(UseCase use_case) {
+    wait_for([&](Done done) { return write(std::move(use_case), std::move(done)); });
+}
+
+void Database::read_and_wait(UseCase use_case) {
+    wait_for([&](Done done) { return read(std::move(use_case), std::move(done)); });
+}
+
+void Database::on_emitted(std::function<void()> ring) {
+    std::lock_guard const lock{bells_mutex_};
+    bells_.push_back(std::move(ring));
+}
+
+void Database::ring_emitted() const {
+    std::vector<std::function<void()>> bells;
+    {
+        std::lock_guard const lock{bells_mutex_};
+        bells = bells_;
+    }
+    for (auto const& ring : bells)
+        ring();
+}
+
+std::unique_ptr<Database> open_database(std::string const& url, Clock const& clock) {
+    constexpr std::string_view sqlite = "sqlite:";
+    if (url.starts_with(sqlite) && url.size() > sqlite.size())
+        return open_sqlite({.file = {.path = url.substr(sqlite.size()), .vfs = {}}}, clock);
+    throw invalid_field("database.url", "scheme",
+                        "must be sqlite:FILE or postgresql://user:password@host/name");
+}
+
+}  // namespace rufwerk::store
