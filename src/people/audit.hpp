@@ -22,4 +22,8 @@ struct AuditedChange {
 /// Never hand it a secret: no password, hash, token or cookie.
 void write_audit(store::Transaction& transaction, Actor const& actor, AuditedChange const& change);
 
+/// Puts the triggers in place that refuse UPDATE and DELETE on the audit log; to be called at every start,
+/// after the migrations. It is not a migration, because the two engines have no common words for a trigger.
+void protect_audit(store::Database& database);
+
 }  // namespace rufwerk::people
