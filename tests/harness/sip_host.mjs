@@ -29,6 +29,8 @@ export const sdp_of = (port, address = '127.0.0.1') =>
 
 export const port_of = (sdp) => Number(/m=audio (\d+)/.exec(sdp)?.[1] ?? 0);
 
+const with_body = (sdp) => (sdp ? `Content-Type: application/sdp\r\nContent-Length: ${sdp.length}\r\n\r\n${sdp}` : 'Content-Length: 0\r\n\r\n');
+
 /** One dialog. Events: ringing(status), answered, ended(reason). */
 class Call extends EventEmitter {
     constructor(host, call_id) {
@@ -38,6 +40,24 @@ class Call extends EventEmitter {
         this.state = 'new';
         this.times = {};
         this.cseq = 1;
+        // What a misfortune counts and switches: a deaf call hears nothing, as if its line were cut.
+        this.deaf = false;
+        this.answers = this.acks = this.byes = this.cancels = 0;
+    }
+
+    /** Drops the dialog without a word, as a telephone that lost power does. */
+    forget() { this.become('ended', 'forgotten'); }
+
+    remote_port() { return port_of(this.remote_sdp ?? ''); }
+
+    repeat_answer() { this.host.send(this.host.response(this.invite, 200, 'OK', this.tag, this.answer_sdp), this.peer); }
+
+    repeat_invite() { this.host.send(this.invite_text, this.peer); }
+
+    reinvite(sdp) {
+        this.reinvite_status = 0;
+        this.invite_cseq = this.cseq += 1;
+        this.host.send(`${this.request('INVITE', this.cseq)}\r\n${with_body(sdp)}`, this.peer);
     }
 
     become(state, detail) {
@@ -78,7 +98,7 @@ class Call extends EventEmitter {
     }
 
     acknowledge(cseq = this.invite_cseq) {
-        this.host.send(`${this.request('ACK', cseq)}\r\nContent-Length: 0\r\n\r\n`, this.peer);
+        this.host.send(`${this.request('ACK', cseq)}\r\n${with_body(this.ack_sdp)}`, this.peer);
     }
 
     bye() {
@@ -112,11 +132,11 @@ class Call extends EventEmitter {
 
 export class SipHost extends EventEmitter {
     /** `on_call(call)` is asked for each INVITE that comes in. */
-    static open(on_call) {
+    static open(on_call, address = '127.0.0.1') {
         return new Promise((resolve, reject) => {
             const socket = createSocket({ type: 'udp4', recvBufferSize: 4 << 20 });
             socket.once('error', reject);
-            socket.bind(0, '127.0.0.1', () => resolve(new SipHost(socket, on_call)));
+            socket.bind(0, address, () => resolve(new SipHost(socket, on_call)));
         });
     }
 
@@ -124,7 +144,7 @@ export class SipHost extends EventEmitter {
         super();
         this.socket = socket;
         this.port = socket.address().port;
-        this.address = `127.0.0.1:${this.port}`;
+        this.address = `${socket.address().address}:${this.port}`;
         this.on_call = on_call;
         this.calls = new Map();
         this.closed_ids = new Map();
@@ -138,8 +158,8 @@ export class SipHost extends EventEmitter {
         this.closed_ids.set(call.call_id, call);
     }
 
-    /** Dials; the call's events tell the rest. `sdp` empty string: offer-less INVITE. */
-    call({ user, host = '127.0.0.1', port, from = '+491701234567', sdp = sdp_of(9) }) {
+    /** Dials; the call's events tell the rest. `sdp` empty: offer-less INVITE, answered by `ack_sdp`; `ack` false: no ACK. */
+    call({ user, host = '127.0.0.1', port, from = '+491701234567', sdp = sdp_of(9), ack = true, ack_sdp = '' }) {
         const call = new Call(this, `${token()}@${this.address}`);
         call.uri = call.remote_target = `sip:${user}@${host}:${port}`;
         call.peer = { host, port };
@@ -147,11 +167,12 @@ export class SipHost extends EventEmitter {
         call.remote = `<${call.uri}>`;
         call.branch = `z9hG4bK${token()}`;
         call.invite_cseq = 1;
-        call.outgoing = true;
+        call.ack = ack;
+        call.ack_sdp = ack_sdp;
         this.calls.set(call.call_id, call);
         call.times.invited = performance.now();
-        const body = sdp ? `Content-Type: application/sdp\r\nContent-Length: ${sdp.length}\r\n\r\n${sdp}` : 'Content-Length: 0\r\n\r\n';
-        call.send_reliably(`${call.request('INVITE', 1, call.branch, call.uri)}\r\n${body}`, () => call.become('ended', 'timeout'));
+        call.invite_text = `${call.request('INVITE', 1, call.branch, call.uri)}\r\n${with_body(sdp)}`;
+        call.send_reliably(call.invite_text, () => call.become('ended', 'timeout'));
         return call;
     }
 
@@ -161,14 +182,17 @@ export class SipHost extends EventEmitter {
         const lines = [`SIP/2.0 ${status} ${phrase}`, ...copy('via', 'Via'), ...copy('record-route', 'Record-Route'),
             `From: ${request.headers.from[0]}`, `To: ${to}`, `Call-ID: ${request.call_id}`, `CSeq: ${request.headers.cseq[0]}`,
             `Contact: <sip:${this.address}>`];
-        return sdp ? `${lines.join('\r\n')}\r\nContent-Type: application/sdp\r\nContent-Length: ${sdp.length}\r\n\r\n${sdp}`
-            : `${lines.join('\r\n')}\r\nContent-Length: 0\r\n\r\n`;
+        return `${lines.join('\r\n')}\r\n${with_body(sdp)}`;
     }
 
     take(datagram, from) {
         const message = parse(datagram);
         const peer = { host: from.address, port: from.port };
         const call = this.calls.get(message.call_id);
+        if (call?.deaf) {
+            if (message.method === 'BYE') call.byes += 1;
+            return undefined;
+        }
         if (message.status) return call && this.take_response(call, message);
         return this.take_request(call, message, peer);
     }
@@ -176,6 +200,7 @@ export class SipHost extends EventEmitter {
     take_response(call, message) {
         if (message.method === 'BYE') return message.status >= 200 && call.become('ended', 'bye_sent');
         if (message.method !== 'INVITE') return undefined;
+        if (message.cseq > 1) return this.take_reinvite_answer(call, message);
         if (message.status < 200) {
             clearTimeout(call.retransmission);
             if (message.status > 100 && call.state === 'new') call.become('ringing', message.status);
@@ -190,14 +215,23 @@ export class SipHost extends EventEmitter {
         call.remote_target = /<([^>]+)>/.exec(message.headers.contact?.[0] ?? '')?.[1] ?? call.uri;
         call.routes = [...(message.headers['record-route'] ?? [])].reverse();
         call.remote_sdp = message.body;
-        call.acknowledge();
+        call.answers += 1;
+        if (call.ack) call.acknowledge();
         if (call.state === 'new' || call.state === 'ringing') call.become('answered');
         return undefined;
+    }
+
+    take_reinvite_answer(call, message) {
+        if (message.status < 200) return;
+        call.acknowledge(message.cseq);
+        call.reinvite_sdp = message.body;
+        call.reinvite_status = message.status;
     }
 
     take_request(call, message, peer) {
         if (message.method === 'ACK') {
             if (call) {
+                call.acks += 1;
                 clearTimeout(call.retransmission);
                 if (call.state === 'new' || call.state === 'ringing') call.become('answered');
             }
@@ -208,6 +242,8 @@ export class SipHost extends EventEmitter {
         if (!call) return undefined;
         if (message.method === 'BYE') return call.become('ended', 'bye_received');
         if (message.method === 'CANCEL') {
+            call.cancels += 1;
+            if (call.keep_on_cancel) return undefined;
             this.send(this.response(call.invite, 487, 'Request Terminated', call.tag ?? token()), peer);
             return call.become('ended', 'cancelled');
         }

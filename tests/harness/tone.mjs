@@ -99,6 +99,8 @@ export class TonePhone {
         return packet;
     }
 
+    stop() { clearInterval(this.timer); }
+
     /** Share of `frequency` in the last half second heard. */
     hears(frequency) {
         return this.heard.length < 4000 ? 0 : tone_share(this.heard.slice(-4000), frequency);
