@@ -1,0 +1,162 @@
+#include "wire/wire.hpp"
+
+#include "base/text.hpp"
+
+#include <boost/json.hpp>
+#include <fmt/format.h>
+
+#include <charconv>
+#include <cmath>
+
+namespace rufwerk::wire {
+namespace {
+
+constexpr std::size_t depth_limit = 32;
+
+/// Enough of the value to recognise it, never all of it.
+std::string shown(json::value const& value) {
+    auto text = json::serialize(value);
+    if (text.size() <= 60) return text;
+    std::size_t end = 57;
+    while (end > 0 && (static_cast<unsigned char>(text[end]) & 0xC0U) == 0x80U)
+        --end;
+    return text.substr(0, end) + "...";
+}
+
+std::string list_of(std::vector<std::string_view> const& names) {
+    std::string text;
+    for (auto const name : names)
+        text += (text.empty() ? "" : ", ") + std::string{name};
+    return text;
+}
+
+}  // namespace
+
+void Faults::add(std::string field, std::string code, std::string message) {
+    if (list_.size() >= faults_limit) return;
+    if (field.empty()) field = "(body)";
+    list_.push_back({std::move(field), std::move(code), std::move(message)});
+}
+
+void Faults::throw_if_any() const {
+    if (list_.empty()) return;
+    auto const& first = list_.front();
+    auto detail = first.field + " " + first.message;
+    if (list_.size() > 1) detail += fmt::format(" (and {} more)", list_.size() - 1);
+    throw Problem{Refusal::invalid, "invalid", std::move(detail), list_};
+}
+
+std::optional<json::value> parse(std::string_view text, Faults& faults) {
+    json::parse_options options;
+    options.max_depth = depth_limit;
+    boost::system::error_code error;
+    auto value = json::parse(json::string_view{text.data(), text.size()}, error, {}, options);
+    if (!error) return value;
+    faults.add("(body)", "json", "is not valid JSON: " + error.message());
+    return std::nullopt;
+}
+
+std::string print(json::value const& value) { return json::serialize(value); }
+
+void decode_bool(json::value const& value, bool& out, std::string const& at, Faults& faults) {
+    if (auto const* found = value.if_bool())
+        out = *found;
+    else
+        faults.add(at, "type", "must be true or false, not " + shown(value));
+}
+
+void decode_integer(json::value const& value, std::int64_t& out, std::int64_t least, std::int64_t most,
+                    std::string const& at, Faults& faults) {
+    bool fits = false;
+    if (auto const* number = value.if_int64()) {
+        out = *number;
+        fits = true;
+    } else if (auto const* real = value.if_double();
+               real && std::floor(*real) == *real && std::abs(*real) < 9e15) {
+        out = static_cast<std::int64_t>(*real);
+        fits = true;
+    } else if (!value.if_uint64()) {
+        faults.add(at, "type", "must be a whole number, not " + shown(value));
+        return;
+    }
+    if (!fits || out < least || out > most)
+        faults.add(at, "range", fmt::format("must be from {} to {}, not {}", least, most, shown(value)));
+}
+
+void decode_double(json::value const& value, double& out, std::string const& at, Faults& faults) {
+    if (value.is_number())
+        out = value.to_number<double>();
+    else
+        faults.add(at, "type", "must be a number, not " + shown(value));
+}
+
+void decode_text(json::value const& value, std::string& out, std::string const& at, Faults& faults) {
+    auto const* text = value.if_string();
+    if (!text) return faults.add(at, "type", "must be a text, not " + shown(value));
+    if (text->size() > text_limit_bytes)
+        return faults.add(
+            at, "length",
+            fmt::format("has {} bytes, at most {} are allowed", text->size(), text_limit_bytes));
+    out.assign(text->data(), text->size());
+    if (!is_utf8(out)) faults.add(at, "utf8", "is not UTF-8");
+}
+
+void decode_id(json::value const& value, std::int64_t& out, std::string const& at, Faults& faults) {
+    auto const* text = value.if_string();
+    auto const id = text ? parse_id({text->data(), text->size()}) : std::nullopt;
+    if (id)
+        out = *id;
+    else
+        faults.add(at, "id", "must be an id (a text of digits), not " + shown(value));
+}
+
+json::object const* decode_object(json::value const& value, std::string const& at, Faults& faults) {
+    auto const* object = value.if_object();
+    if (!object) faults.add(at, "type", "must be an object, not " + shown(value));
+    return object;
+}
+
+json::array const* decode_list(json::value const& value, std::string const& at, Faults& faults) {
+    auto const* list = value.if_array();
+    if (!list) {
+        faults.add(at, "type", "must be a list, not " + shown(value));
+    } else if (list->size() > list_limit) {
+        faults.add(at, "length",
+                   fmt::format("has {} entries, at most {} are allowed", list->size(), list_limit));
+        list = nullptr;
+    }
+    return list;
+}
+
+void refuse_enumerator(json::value const& value, std::vector<std::string_view> const& names,
+                       std::string const& at, Faults& faults) {
+    faults.add(at, "enum", "must be one of " + list_of(names) + ", not " + shown(value));
+}
+
+void refuse_unknown(json::object const& object, std::vector<std::string_view> const& known,
+                    std::string const& at, Faults& faults) {
+    for (auto const& [key, value] : object) {
+        bool found = false;
+        for (auto const name : known)
+            found = found || name == std::string_view{key.data(), key.size()};
+        if (!found) faults.add(below(at, key), "unknown", "is not known here; known are " + list_of(known));
+    }
+}
+
+std::string below(std::string const& at, std::string_view member) {
+    return at.empty() ? std::string{member} : at + "." + std::string{member};
+}
+
+std::string below(std::string const& at, std::size_t index) { return fmt::format("{}[{}]", at, index); }
+
+json::value number_or_text(std::string const& text, bool wants_number, bool wants_bool) {
+    if (wants_bool && (text == "true" || text == "false")) return text == "true";
+    if (wants_number) {
+        std::int64_t number = 0;
+        auto const [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
+        if (error == std::errc{} && end == text.data() + text.size()) return number;
+    }
+    return json::value(json::string_view{text});
+}
+
+}  // namespace rufwerk::wire

@@ -1,0 +1,106 @@
+#include "wire/wire.hpp"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+namespace rufwerk::wire_test {
+
+using LeadId = Id<struct LeadTag>;
+enum class Channel { voice, chat, email };
+BOOST_DESCRIBE_ENUM(Channel, voice, chat, email)
+struct Card {
+    std::string number;
+};
+WIRE_STRUCT(Card, number)
+struct Transfer {
+    std::string iban;
+};
+WIRE_STRUCT(Transfer, iban)
+struct Skill {
+    std::string key;
+    int level = 0;
+    void check(wire::Faults& faults, std::string const& at) const {
+        if (level < 1 || level > 10) faults.add(wire::below(at, "level"), "range", "must be from 1 to 10");
+    }
+};
+WIRE_STRUCT(Skill, key, level)
+struct NewLead {
+    std::string full_name;
+    std::optional<std::string> email;
+    std::vector<Skill> skills;
+    Channel channel{};
+    std::variant<Card, Transfer> payment;
+    std::uint8_t priority = 0;
+    bool urgent = false;
+    LeadId parent;
+    Instant call_at;
+    std::map<std::string, int> counts;
+};
+WIRE_STRUCT(NewLead, full_name, email, skills, channel, payment, priority, urgent, parent, call_at, counts)
+
+constexpr auto good = R"({"full_name":"Änne","email":null,"skills":[{"key":"a","level":3}],"channel":"chat",
+  "payment":{"kind":"Transfer","iban":"DE1"},"priority":7,"urgent":true,"parent":"42","call_at":1795467272123,"counts":{"x":1}})";
+
+std::vector<std::string> faulty_fields(std::string_view text) {
+    std::vector<std::string> fields;
+    try {
+        wire::decode<NewLead>(text);
+    } catch (Problem const& problem) {
+        for (auto const& fault : problem.fields())
+            fields.push_back(fault.field + ":" + fault.code);
+    }
+    return fields;
+}
+
+TEST(Wire, what_is_encoded_decodes_to_the_same) {
+    auto const lead = wire::decode<NewLead>(good);
+    EXPECT_EQ(lead.channel, Channel::chat);
+    EXPECT_EQ(std::get<Transfer>(lead.payment).iban, "DE1");
+    EXPECT_EQ(lead.parent, LeadId{42});
+    auto const text = wire::encode(lead);
+    EXPECT_EQ(wire::encode(wire::decode<NewLead>(text)), text);
+}
+
+TEST(Wire, every_wrong_field_is_named_by_its_path_at_once) {
+    auto const fields = faulty_fields(
+        R"({"full_name":1,"skills":[{"key":"a","level":3},{"key":"b","level":11}],"channel":"fax",
+        "payment":{"kind":"Cash"},"priority":300,"urgent":"yes","parent":42,"call_at":-1,"counts":{"x":"y"},"extra":1})");
+    EXPECT_THAT(fields, testing::UnorderedElementsAre("full_name:type", "skills[1].level:range",
+                                                      "channel:enum", "payment.kind:enum", "priority:range",
+                                                      "urgent:type", "parent:id", "call_at:range",
+                                                      "counts.x:type", "extra:unknown"));
+}
+
+TEST(Wire, a_missing_member_is_a_fault_unless_it_is_optional) {
+    auto const fields = faulty_fields("{}");
+    EXPECT_EQ(fields.size(), 9U);
+    EXPECT_THAT(fields, testing::Not(testing::Contains("email:required")));
+}
+
+TEST(Wire, text_that_is_not_json_or_too_deep_is_refused) {
+    EXPECT_THAT(faulty_fields("{"), testing::ElementsAre("(body):json"));
+    EXPECT_THAT(faulty_fields(std::string(1000, '[')), testing::ElementsAre("(body):json"));
+    EXPECT_THAT(faulty_fields(std::string{good} + "x"), testing::ElementsAre("(body):json"));
+    EXPECT_THAT(faulty_fields("[]"), testing::ElementsAre("(body):type"));
+}
+
+struct Find {
+    LeadId id;
+    std::optional<int> limit;
+    std::optional<bool> open;
+    std::optional<std::string> search;
+};
+WIRE_STRUCT(Find, id, limit, open, search)
+
+TEST(Wire, texts_of_an_address_become_what_the_member_wants) {
+    auto const find =
+        wire::decode_request<Find>({{"id", "7"}, {"limit", "50"}, {"open", "true"}, {"search", "0170"}}, "");
+    EXPECT_EQ(find.id, LeadId{7});
+    EXPECT_EQ(find.limit, 50);
+    EXPECT_EQ(find.open, true);
+    EXPECT_EQ(find.search, "0170");
+    EXPECT_THROW(wire::decode_request<Find>({{"id", "7"}, {"limit", "many"}}, ""), Problem);
+    EXPECT_THROW(wire::decode_request<Find>({{"id", "7"}, {"page", "2"}}, ""), Problem);
+}
+
+}  // namespace rufwerk::wire_test
