@@ -5,10 +5,6 @@
 namespace rufwerk::store {
 namespace {
 
-// Pages of 4 KiB: 8 MiB and 128 MiB.
-constexpr int worth_it_pages = 2'000;
-constexpr int too_long_pages = 32'000;
-
 void try_checkpoint(SqliteConnection& connection, Checkpoint kind) {
     try {
         connection.checkpoint(kind);
@@ -21,7 +17,7 @@ void try_checkpoint(SqliteConnection& connection, Checkpoint kind) {
 }  // namespace
 
 Checkpointer::Checkpointer(SqliteFile const& file)
-    : connection_{file, Access::write}, thread_{[this] { run(); }} {}
+    : connection_{file, Access::write}, worth_it_pages_{file.log_pages}, thread_{[this] { run(); }} {}
 
 Checkpointer::~Checkpointer() {
     {
@@ -33,8 +29,8 @@ Checkpointer::~Checkpointer() {
 }
 
 void Checkpointer::committed(SqliteConnection& writer) {
-    if (writer.log_pages() < worth_it_pages) return;
-    if (writer.log_pages() >= too_long_pages) return try_checkpoint(writer, Checkpoint::restart);
+    if (writer.log_pages() < worth_it_pages_) return;
+    if (writer.log_pages() / 16 >= worth_it_pages_) return try_checkpoint(writer, Checkpoint::restart);
     {
         std::lock_guard const lock{mutex_};
         due_ = true;

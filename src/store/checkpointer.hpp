@@ -23,6 +23,7 @@ class Checkpointer {
     void run();
 
     SqliteConnection connection_;
+    int worth_it_pages_;
     std::mutex mutex_;
     std::condition_variable wanted_;
     bool due_ = false;

@@ -13,17 +13,18 @@ namespace {
 
 template <class Start>
 void wait_for(Start const& start) {
-    std::promise<void> promise;
-    auto const accepted = start([&promise](Outcome const& outcome) {
+    // Shared: the store thread may still be leaving set_value when this one has woken and gone on.
+    auto const promise = std::make_shared<std::promise<void>>();
+    auto const accepted = start([promise](Outcome const& outcome) {
         if (outcome.failure)
-            promise.set_exception(outcome.failure);
+            promise->set_exception(outcome.failure);
         else
-            promise.set_value();
+            promise->set_value();
     });
     if (!accepted)
         throw Problem{Refusal::unavailable, "store.busy",
                       "The database has too much waiting; try again in a moment."};
-    promise.get_future().get();
+    promise->get_future().get();
 }
 
 }  // namespace
@@ -61,7 +62,7 @@ void Database::ring_emitted() const {
 std::unique_ptr<Database> open_database(std::string const& url, Clock const& clock) {
     constexpr std::string_view sqlite = "sqlite:";
     if (url.starts_with(sqlite) && url.size() > sqlite.size())
-        return open_sqlite({.file = {.path = url.substr(sqlite.size()), .vfs = {}}}, clock);
+        return open_sqlite({.file = {.path = url.substr(sqlite.size())}}, clock);
     throw invalid_field("database.url", "scheme",
                         "must be sqlite:FILE or postgresql://user:password@host/name");
 }

@@ -218,11 +218,10 @@ TEST(Sqlite, a_file_that_cannot_be_made_or_is_no_database_is_named) {
 TEST(Sqlite, a_full_queue_refuses_and_does_not_wait) {
     testing::SharedClock const clock;
     testing::TemporaryFolder const folder;
-    auto const database = open_sqlite(
-        {.file = {.path = folder.file("a.db"), .vfs = {}}, .most_in_group = 1, .most_waiting_writes = 2},
-        clock);
     std::promise<void> started;
     std::promise<void> go_on;
+    auto const database = open_sqlite(
+        {.file = {.path = folder.file("a.db")}, .most_in_group = 1, .most_waiting_writes = 2}, clock);
     ASSERT_TRUE(database->write(
         [&](Transaction&) {
             started.set_value();

@@ -31,7 +31,8 @@ class Journal {
     virtual std::int64_t append(JournalEntry entry) = 0;
     /// All positions up to this one are on disk. Any thread.
     virtual std::int64_t durable() const = 0;
-    /// Called on the journal's thread whenever the watermark has moved.
+    /// Called on the journal's thread whenever the watermark has moved. Every one given is called; it must
+    /// not throw or block, and may be called until `close`, so it holds what it needs.
     virtual void on_durable(std::function<void(std::int64_t watermark)> notify) = 0;
     /// Credits: room for `entries` more. False when there is none (queue full, disk full, write error): do
     /// not admit the call (503 and Retry-After). `give_back` what a call has not used.
@@ -41,10 +42,22 @@ class Journal {
     virtual std::string trouble() const = 0;
     /// Entries after `position` in order, at most `most`; only durable ones. Any thread.
     virtual std::vector<JournalEntry> read_after(std::int64_t position, std::size_t most) const = 0;
-    /// Makes everything durable, then ends the thread.
+    /// Makes everything durable, then ends the thread. With a disk that stays in trouble it gives up after
+    /// `close_patience_ms` and logs how many entries were lost. Nothing is appended afterwards.
     virtual void close() = 0;
 };
 
+struct JournalOptions {
+    std::string file;
+    std::string vfs = {};  // for tests: the layer under SQLite that loses power or room
+    int log_pages = 2'000;
+    std::size_t most_waiting = 200'000;
+    int close_patience_ms = 5'000;
+};
+
+/// Goes on with the numbers of what the file holds; all of that is on disk when this returns. Throws Problem
+/// unavailable when the file cannot be opened or written.
+std::unique_ptr<Journal> open_journal(JournalOptions const& options);
 std::unique_ptr<Journal> open_journal(std::string const& file);
 
 }  // namespace rufwerk::store

@@ -190,6 +190,7 @@ bool SqliteConnection::in_transaction() const { return sqlite3_get_autocommit(co
 void SqliteConnection::checkpoint(Checkpoint kind) {
     auto const mode = kind == Checkpoint::passive ? SQLITE_CHECKPOINT_PASSIVE : SQLITE_CHECKPOINT_RESTART;
     auto const code = sqlite3_wal_checkpoint_v2(connection_, nullptr, mode, nullptr, nullptr);
+    if (code == SQLITE_BUSY) return;  // another connection is at it; the next commit asks again
     if (code != SQLITE_OK) fail(code, "checkpoint");
 }
 

@@ -18,7 +18,10 @@ namespace rufwerk::store {
 /// put one there that loses power or has no room.
 struct SqliteFile {
     std::string path;
-    std::string vfs;
+    std::string vfs = {};
+    /// Pages of 4 KiB in the log from which on it is moved into the file; at sixteen times that the writer
+    /// waits for it.
+    int log_pages = 2'000;
 };
 
 enum class Access { write, read };

@@ -1,0 +1,228 @@
+#include "store/journal.hpp"
+
+#include "base/invariant.hpp"
+#include "base/log.hpp"
+#include "base/problem.hpp"
+#include "store/checkpointer.hpp"
+#include "store/sqlite_connection.hpp"
+
+#include <atomic>
+#include <condition_variable>
+#include <deque>
+#include <mutex>
+#include <thread>
+
+namespace rufwerk::store {
+namespace {
+
+constexpr std::size_t most_in_group = 1'024;
+constexpr std::chrono::milliseconds first_retry{50};
+constexpr std::chrono::milliseconds longest_retry{1'000};
+
+JournalEntry entry_of(Row const& row) {
+    return {row.integer(0),          row.integer(1), row.integer(2),
+            from_ms(row.integer(3)), row.text(4),    row.text(5)};
+}
+
+class SqliteJournal final : public Journal {
+  public:
+    explicit SqliteJournal(JournalOptions const& options)
+        : options_{options}, writer_{file(), Access::write}, checkpointer_{file()} {
+        writer_.execute(
+            "CREATE TABLE IF NOT EXISTS journal (position INTEGER PRIMARY KEY, stream INTEGER NOT NULL,"
+            " seq INTEGER NOT NULL, at INTEGER NOT NULL, kind TEXT NOT NULL, data TEXT NOT NULL) STRICT");
+        // What a killed process left may be in the system's memory only; a checkpoint brings it to the disk
+        // before anyone is told that it is there.
+        writer_.checkpoint(Checkpoint::restart);
+        last_ = writer_.query("SELECT coalesce(max(position), 0) FROM journal").at(0).integer(0);
+        durable_ = last_;
+        reader_ = std::make_unique<SqliteConnection>(file(), Access::read);
+        thread_ = std::thread{[this] { run(); }};
+    }
+
+    ~SqliteJournal() override { close(); }
+
+    std::int64_t append(JournalEntry entry) override {
+        std::int64_t position = 0;
+        {
+            std::lock_guard const lock{mutex_};
+            INVARIANT(!closing_);
+            INVARIANT(unwritten_ < options_.most_waiting + options_.most_waiting / 4);
+            if (entry.stream != 0 && credits_ > 0) --credits_;
+            position = entry.position = ++last_;
+            waiting_.push_back(std::move(entry));
+            ++unwritten_;
+        }
+        wake_.notify_one();
+        return position;
+    }
+
+    std::int64_t durable() const override { return durable_.load(); }
+
+    void on_durable(std::function<void(std::int64_t)> notify) override {
+        std::lock_guard const lock{mutex_};
+        listeners_.push_back(std::move(notify));
+    }
+
+    bool take_credit(int entries) override {
+        INVARIANT(entries >= 0);
+        std::lock_guard const lock{mutex_};
+        auto const wanted = static_cast<std::size_t>(entries);
+        if (!trouble_.empty() || closing_ || credits_ + unwritten_ + wanted > options_.most_waiting)
+            return false;
+        credits_ += wanted;
+        return true;
+    }
+
+    void give_back(int entries) override {
+        INVARIANT(entries >= 0);
+        std::lock_guard const lock{mutex_};
+        credits_ -= std::min(credits_, static_cast<std::size_t>(entries));
+    }
+
+    std::string trouble() const override {
+        std::lock_guard const lock{mutex_};
+        return trouble_;
+    }
+
+    std::vector<JournalEntry> read_after(std::int64_t position, std::size_t most) const override {
+        std::lock_guard const lock{reader_mutex_};
+        std::vector<JournalEntry> entries;
+        auto const rows = reader_->query(
+            "SELECT position, stream, seq, at, kind, data FROM journal WHERE position > $1 AND position <= $2"
+            " ORDER BY position LIMIT $3",
+            {position, durable(), static_cast<std::int64_t>(std::min<std::size_t>(most, 100'000))});
+        entries.reserve(rows.size());
+        for (auto const& row : rows)
+            entries.push_back(entry_of(row));
+        return entries;
+    }
+
+    void close() override {
+        {
+            std::lock_guard const lock{mutex_};
+            if (!closing_) give_up_at_ = std::chrono::steady_clock::now() + patience();
+            closing_ = true;
+        }
+        wake_.notify_one();
+        if (thread_.joinable()) thread_.join();
+    }
+
+  private:
+    SqliteFile file() const { return {options_.file, options_.vfs, options_.log_pages}; }
+    std::chrono::milliseconds patience() const {
+        return std::chrono::milliseconds{options_.close_patience_ms};
+    }
+
+    void run() {
+        for (auto group = next_group(); !group.empty(); group = next_group()) {
+            if (!write_until_done(group)) return;
+            written(group.back().position, group.size());
+            checkpointer_.committed(writer_);
+        }
+    }
+
+    /// All that waits, up to a limit; empty when closed and drained.
+    std::vector<JournalEntry> next_group() {
+        std::unique_lock lock{mutex_};
+        wake_.wait(lock, [&] { return closing_ || !waiting_.empty(); });
+        auto const size = std::min(waiting_.size(), most_in_group);
+        auto const end = waiting_.begin() + static_cast<std::ptrdiff_t>(size);
+        std::vector<JournalEntry> group{std::move_iterator{waiting_.begin()}, std::move_iterator{end}};
+        waiting_.erase(waiting_.begin(), end);
+        return group;
+    }
+
+    /// False when the journal is closed while the disk stays in trouble.
+    bool write_until_done(std::vector<JournalEntry> const& group) {
+        for (auto pause = first_retry;; pause = std::min(pause * 2, longest_retry)) {
+            auto const fault = try_write(group);
+            std::unique_lock lock{mutex_};
+            if (fault != trouble_)
+                log::error(fault.empty() ? "journal.recovered" : "journal.trouble", {{"trouble", fault}});
+            trouble_ = fault;
+            if (fault.empty()) return true;
+            if (closing_ && std::chrono::steady_clock::now() >= give_up_at_) {
+                log::critical("journal.lost", {{"entries", unwritten_}, {"first", group.front().position}});
+                return false;
+            }
+            // The one timed wait here: what is retried is a broken disk, and nobody rings when it is whole
+            // again.
+            if (closing_)
+                wake_.wait_until(lock, std::min(give_up_at_, std::chrono::steady_clock::now() + pause),
+                                 [] { return false; });
+            else
+                wake_.wait_for(lock, pause, [&] { return closing_; });
+        }
+    }
+
+    /// Empty when the group is on disk, else why not. The connection is kept after a failed sync: the next
+    /// attempt writes the same pages of the log again, while opening it anew would read back what never
+    /// reached the disk.
+    std::string try_write(std::vector<JournalEntry> const& group) {
+        try {
+            writer_.execute("BEGIN IMMEDIATE");
+            for (auto const& entry : group)
+                writer_.execute(
+                    "INSERT INTO journal (position, stream, seq, at, kind, data) VALUES ($1, $2, $3, $4, $5, "
+                    "$6)",
+                    {entry.position, entry.stream, entry.seq, to_ms(entry.at), entry.kind, entry.data});
+            writer_.execute("COMMIT");
+            return {};
+        } catch (Problem const& problem) {
+            roll_back();
+            return problem.code() == "store.disk_full" ? "disk full" : problem.detail();
+        }
+    }
+
+    void roll_back() {
+        try {
+            if (writer_.in_transaction()) writer_.execute("ROLLBACK");
+        } catch (Problem const& problem) {
+            log::error("journal.rollback_failed", {{"fault", problem.detail()}});
+        }
+    }
+
+    void written(std::int64_t watermark, std::size_t entries) {
+        std::vector<std::function<void(std::int64_t)>> listeners;
+        {
+            std::lock_guard const lock{mutex_};
+            unwritten_ -= entries;
+            listeners = listeners_;
+        }
+        durable_ = watermark;
+        for (auto const& notify : listeners)
+            notify(watermark);
+    }
+
+    JournalOptions options_;
+    SqliteConnection writer_;
+    Checkpointer checkpointer_;
+    mutable std::mutex reader_mutex_;
+    std::unique_ptr<SqliteConnection> reader_;
+
+    mutable std::mutex mutex_;
+    std::condition_variable wake_;
+    std::deque<JournalEntry> waiting_;
+    std::size_t unwritten_ = 0;  // waiting or being written
+    std::size_t credits_ = 0;    // promised and not used
+    std::int64_t last_ = 0;
+    std::string trouble_;
+    std::vector<std::function<void(std::int64_t)>> listeners_;
+    bool closing_ = false;
+    std::chrono::steady_clock::time_point give_up_at_{};
+    std::atomic<std::int64_t> durable_ = 0;
+    std::thread thread_;
+};
+
+}  // namespace
+
+std::unique_ptr<Journal> open_journal(JournalOptions const& options) {
+    return std::make_unique<SqliteJournal>(options);
+}
+
+std::unique_ptr<Journal> open_journal(std::string const& file) {
+    return open_journal(JournalOptions{.file = file});
+}
+
+}  // namespace rufwerk::store
