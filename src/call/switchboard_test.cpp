@@ -19,14 +19,23 @@ struct SwitchboardTest : testing::Test {
     void SetUp() override {
         centre->clients["nordheim"] = {"nordheim", "Stadtwerke Nordheim", "Guten Tag, mein Name ist {agent}.",
                                        "#1d55c4"};
-        centre->queues["tarif"] = {"tarif", "Tarif", "nordheim", {"tarif"}};
-        centre->numbers["+495551448000"] = {"+495551448000", "nordheim", "tarif"};
-        centre->numbers["+495551448001"] = {"+495551448001", "nordheim", "tarif", AnswerWhen::agent};
-        centre->numbers["+495551448002"] = {"+495551448002",     "nordheim",  "tarif",
-                                            AnswerWhen::at_once, "hello.wav", "web"};
+        centre->queues["tarif"].key = "tarif";
+        centre->queues["tarif"].client = "nordheim";
+        centre->queues["tarif"].skills = {"tarif"};
+        number("+495551448000");
+        number("+495551448001").answer = AnswerWhen::agent;
+        number("+495551448002").greeting_audio = "hello.wav";
+        centre->numbers["+495551448002"].call_button = "web";
         centre->agents["sip1"] = {"sip1", "Sip One", {{"tarif", 3}}, {}, "sip:sip1@127.0.0.1:7001"};
         centre->agents["web1"] = {"web1", "Web One", {{"tarif", 3}}, {}, "browser"};
         put_centre();
+    }
+    Number& number(std::string const& called) {
+        auto& made = centre->numbers[called];
+        made.number = called;
+        made.client = "nordheim";
+        made.queue = "tarif";
+        return made;
     }
     void put_centre() { apply(CentreChanged{std::make_shared<Centre>(*centre)}); }
     Outputs const& apply(Input const& input) { return keep(board.apply(now, input)); }
