@@ -78,7 +78,7 @@ std::vector<std::string> hash_passwords(std::vector<std::string> const& password
 
 bool password_matches(std::string const& hash, std::string_view password) {
     INVARIANT(sodium_init() >= 0);
-    if (password.size() > password_bytes_max) password = password.substr(0, 0);
+    if (password.size() > password_bytes_max || password.empty()) password = "";  // never a null pointer
     auto const& compared = hash.empty() ? nobodys_hash() : hash;
     auto const matches = crypto_pwhash_str_verify(compared.c_str(), password.data(), password.size()) == 0;
     return matches && !hash.empty();

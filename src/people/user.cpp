@@ -26,7 +26,7 @@ void add_rows(store::Transaction& transaction, std::string_view sql, std::map<st
 }
 
 void replace_texts(store::Transaction& transaction, std::int64_t id, std::string const& table,
-                   std::string const& column, std::set<std::string> const& texts) {
+                   std::string const& column, std::vector<std::string> const& texts) {
     transaction.execute("DELETE FROM " + table + " WHERE user_id = $1", {id});
     for (auto const& text : texts)
         transaction.execute("INSERT INTO " + table + " (user_id, " + column + ") VALUES ($1, $2)",
@@ -68,14 +68,15 @@ std::map<std::string, User> load_users(store::Transaction& transaction) {
                                         .teams = {},
                                         .skills = {}});
     auto const sql = [](std::string const& table, std::string const& columns) {
-        return "SELECT u.login, " + columns + " FROM " + table + " x JOIN user_account u ON u.id = x.user_id";
+        return "SELECT u.login, " + columns + " FROM " + table +
+               " x JOIN user_account u ON u.id = x.user_id ORDER BY " + columns;
     };
     add_rows(transaction, sql("user_role", "x.role"), users,
-             [](User& user, store::Row const& row) { user.roles.insert(row.text(1)); });
+             [](User& user, store::Row const& row) { user.roles.push_back(row.text(1)); });
     add_rows(transaction, sql("user_client", "x.client"), users,
-             [](User& user, store::Row const& row) { user.clients.insert(row.text(1)); });
+             [](User& user, store::Row const& row) { user.clients.push_back(row.text(1)); });
     add_rows(transaction, sql("user_team", "x.team"), users,
-             [](User& user, store::Row const& row) { user.teams.insert(row.text(1)); });
+             [](User& user, store::Row const& row) { user.teams.push_back(row.text(1)); });
     add_rows(transaction, sql("user_skill", "x.skill, x.level"), users,
              [](User& user, store::Row const& row) { user.skills.emplace(row.text(1), row.integer(2)); });
     return users;

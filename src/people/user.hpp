@@ -1,14 +1,13 @@
 #pragma once
 
 #include "store/database.hpp"
-
-#include <boost/describe/class.hpp>
+#include "wire/wire.hpp"
 
 #include <cstdint>
 #include <map>
-#include <set>
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace rufwerk::people {
 
@@ -22,16 +21,15 @@ struct User {
     std::string language;           // "de", "en" or empty: as the browser says
     std::string phone = "browser";  // or a SIP URI
     bool active = true;
-    bool all_clients = true;  // may serve and see every client
-    std::set<std::string> roles;
-    std::set<std::string> clients;  // when not all
-    std::set<std::string> teams;
+    bool all_clients = true;           // may serve and see every client
+    std::vector<std::string> roles;    // sorted, as the two below
+    std::vector<std::string> clients;  // when not all
+    std::vector<std::string> teams;
     std::map<std::string, std::int64_t> skills;  // key → level 1..10
 
     bool operator==(User const&) const = default;
 };
-BOOST_DESCRIBE_STRUCT(User, (),
-                      (login, name, language, phone, active, all_clients, roles, clients, teams, skills))
+WIRE_STRUCT(User, login, name, language, phone, active, all_clients, roles, clients, teams, skills)
 
 /// All users by login; the house has at most 100,000.
 std::map<std::string, User> load_users(store::Transaction& transaction);

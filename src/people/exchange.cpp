@@ -1,0 +1,28 @@
+#include "people/exchange.hpp"
+
+#include "people/answer.hpp"
+
+#include <algorithm>
+
+namespace rufwerk::people {
+
+wire::TextMembers Exchange::address_values() const {
+    auto values = request_.query;
+    values.insert(values.end(), path_values_.begin(), path_values_.end());
+    return values;
+}
+
+void Exchange::answer(http::Answer answer) {
+    if (answered_.exchange(true)) return;
+    for (auto& header : headers_) {
+        std::erase_if(answer.headers, [&](auto const& given) { return given.first == header.first; });
+        answer.headers.push_back(std::move(header));
+    }
+    headers_.clear();
+    if (finished_) finished_(answer);
+    respond_(std::move(answer));
+}
+
+void Exchange::refuse(std::exception_ptr const& failure) { answer(failure_answer(failure)); }
+
+}  // namespace rufwerk::people

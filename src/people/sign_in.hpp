@@ -1,0 +1,56 @@
+#pragma once
+
+#include "base/clock.hpp"
+#include "people/exchange.hpp"
+#include "people/login_guard.hpp"
+#include "people/me.hpp"
+#include "people/password.hpp"
+#include "store/database.hpp"
+#include "wire/wire.hpp"
+
+#include <memory>
+#include <string>
+
+namespace rufwerk::people {
+
+struct Credentials {
+    std::string login, password;
+};
+WIRE_STRUCT(Credentials, login, password)
+
+struct NewPassword {
+    std::string current, wanted;
+};
+WIRE_STRUCT(NewPassword, current, wanted)
+
+/// Signing in and changing a password: the two things that cost an Argon2id and may be tried by a guesser. An
+/// attempt is counted in one transaction, the password is looked at between, and the outcome is written in
+/// another one. Destroy it when the HTTP server has drained and before the database.
+class SignIns {
+  public:
+    SignIns(store::Database& database, Clock const& clock);
+
+    /// 429 "login.resting" / "address.resting" with Retry-After; 401 "login.wrong" without saying what was
+    /// wrong.
+    void sign_in(Credentials const& in, Reply<Me> const& reply);
+    void change_password(Actor const& actor, NewPassword const& in, Reply<Nothing> const& reply);
+    void sign_out(Actor const& actor, Reply<Nothing> const& reply);
+
+  private:
+    struct Known {
+        std::int64_t user = 0;
+        std::string password_hash;
+    };
+    void check(std::string const& login, Credentials const& in, Reply<Me> const& reply, Known const& known);
+    void let_in(std::string const& login, std::int64_t user, Reply<Me> const& reply);
+    void turn_away(std::int64_t user, std::string const& login, Reply<Me> const& reply);
+    void replace_password(Actor const& actor, NewPassword const& in, Reply<Nothing> const& reply,
+                          Known const& known);
+
+    store::Database& database_;
+    Clock const& clock_;
+    AddressLimiter addresses_;
+    PasswordWorkers workers_;
+};
+
+}  // namespace rufwerk::people

@@ -1,3 +1,0 @@
-export function CallsScreen() {
-    return null;
-}

@@ -1,3 +1,0 @@
-export function FloorScreen() {
-    return null;
-}
