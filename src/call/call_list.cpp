@@ -31,7 +31,7 @@ std::optional<Instant> instant(std::optional<std::int64_t> ms) {
 /// People of a client learn about their calls, not about the agents of the house.
 bool sees_agents(people::Actor const& actor) { return !actor.roles.contains(people::Role::client); }
 
-void fill(CallRow& call, store::Row const& row, people::Actor const& actor) {
+void fill(ListedCall& call, store::Row const& row, people::Actor const& actor) {
     call.id = CallId{row.integer(0)};
     call.direction = row.text(1);
     call.client = row.text(2);
@@ -118,7 +118,7 @@ Where filters(people::Actor const& actor, CallQuery const& query) {
     return where;
 }
 
-std::string cursor_after(CallRow const& last) {
+std::string cursor_after(ListedCall const& last) {
     return fmt::format("{}.{}", to_ms(last.started_at), last.id.value);
 }
 
@@ -146,13 +146,18 @@ std::optional<std::int64_t> count_calls(store::Transaction& transaction, Where c
     return count;
 }
 
+wire::json::value data_of(std::string const& json) {
+    wire::Faults faults;
+    return wire::parse(json, faults).value_or(wire::json::value{});
+}
+
 std::vector<JournalLine> journal_of(store::Transaction& transaction, CallId call) {
     std::vector<JournalLine> journal;
     for (auto const& row : transaction.query(
              "SELECT position, seq, at_ms, kind, data FROM call_journal WHERE call = $1 ORDER BY seq",
              {call.value}))
         journal.push_back(
-            {row.integer(0), row.integer(1), from_ms(row.integer(2)), row.text(3), row.text(4)});
+            {row.integer(0), row.integer(1), from_ms(row.integer(2)), row.text(3), data_of(row.text(4))});
     return journal;
 }
 
@@ -207,7 +212,8 @@ CallWithJournal show_call(store::Transaction& transaction, people::Actor const& 
     return call;
 }
 
-CallItems list_to_complete(store::Transaction& transaction, people::Actor const& actor, Everything const&) {
+CallItems list_to_complete(store::Transaction& transaction, people::Actor const& actor,
+                           people::Nothing const&) {
     actor.require(people::Permission::take_calls);
     CallItems calls;
     auto const rows = transaction.query(fmt::format("{}WHERE c.agent = $1 AND c.result IS NULL AND "

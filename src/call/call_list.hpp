@@ -3,9 +3,9 @@
 #include "base/clock.hpp"
 #include "base/id.hpp"
 #include "people/actor.hpp"
+#include "people/me.hpp"
 #include "store/database.hpp"
-
-#include <boost/describe/class.hpp>
+#include "wire/wire.hpp"
 
 #include <cstdint>
 #include <optional>
@@ -18,8 +18,7 @@ namespace rufwerk::call {
 
 using CallId = Id<struct CallTag>;
 
-struct CallRow {
-    static constexpr char name[] = "Call";
+struct ListedCall {
     CallId id;
     std::string direction;
     std::string client, client_name, client_color;
@@ -36,70 +35,62 @@ struct CallRow {
     std::optional<std::string> result;
     std::string note;
 };
-BOOST_DESCRIBE_STRUCT(CallRow, (),
+BOOST_DESCRIBE_STRUCT(ListedCall, (),
                       (id, direction, client, client_name, client_color, queue, queue_name, number, caller,
                        caller_name, agent, agent_name, started_at, offered_at, answered_at, ended_at,
                        end_reason, wait_ms, talk_ms, result, note))
+constexpr std::string_view wire_name(ListedCall const*) { return "Call"; }
 
 constexpr std::int64_t calls_per_page_max = 1000;
 constexpr std::int64_t calls_counted_max = 10'000;
 
 struct CallQuery {
-    static constexpr char name[] = "CallQuery";
     std::optional<std::int64_t> limit;  // 1..1000, 100 when left out
     std::optional<std::string> cursor;  // `next` of the page before
     std::optional<Instant> from, to;    // started_at: from ≤ … < to
     std::optional<std::string> queue, number, result, client, agent;
     std::optional<std::string> search;  // digits of the caller: how it begins or how it ends, at least 3
 };
-BOOST_DESCRIBE_STRUCT(CallQuery, (), (limit, cursor, from, to, queue, number, result, client, agent, search))
+WIRE_STRUCT(CallQuery, limit, cursor, from, to, queue, number, result, client, agent, search)
 
 struct CallPage {
-    static constexpr char name[] = "CallPage";
-    std::vector<CallRow> items;         // the newest first
+    std::vector<ListedCall> items;      // the newest first
     std::optional<std::int64_t> total;  // null beyond 10,000
     std::optional<std::string> next;    // null on the last page
 };
-BOOST_DESCRIBE_STRUCT(CallPage, (), (items, total, next))
+WIRE_STRUCT(CallPage, items, total, next)
 
 struct CallKey {
-    static constexpr char name[] = "CallKey";
     CallId id;
 };
-BOOST_DESCRIBE_STRUCT(CallKey, (), (id))
+WIRE_STRUCT(CallKey, id)
 
 struct JournalLine {
-    static constexpr char name[] = "JournalLine";
     std::int64_t position = 0;
     std::int64_t seq = 0;
     Instant at{};
     std::string kind;
-    std::string data;  // JSON as the journal has it
+    wire::json::value data;  // as the journal has it
 };
-BOOST_DESCRIBE_STRUCT(JournalLine, (), (position, seq, at, kind, data))
+WIRE_STRUCT(JournalLine, position, seq, at, kind, data)
 
-struct CallWithJournal : CallRow {
-    static constexpr char name[] = "CallWithJournal";
+struct CallWithJournal : ListedCall {
     std::vector<JournalLine> journal;  // seq 1, 2, 3 … without gaps; empty for people of a client
 };
-BOOST_DESCRIBE_STRUCT(CallWithJournal, (CallRow), (journal))
+BOOST_DESCRIBE_STRUCT(CallWithJournal, (ListedCall), (journal))
+constexpr std::string_view wire_name(CallWithJournal const*) { return "CallWithJournal"; }
 
 struct CallItems {
-    static constexpr char name[] = "CallItems";
-    std::vector<CallRow> items;
+    std::vector<ListedCall> items;
 };
-BOOST_DESCRIBE_STRUCT(CallItems, (), (items))
-
-struct Everything {
-    static constexpr char name[] = "Everything";
-};
-BOOST_DESCRIBE_STRUCT(Everything, (), ())
+WIRE_STRUCT(CallItems, items)
 
 CallPage list_calls(store::Transaction& transaction, people::Actor const& actor, CallQuery const& query);
 /// Throws Problem not_found "call.unknown", also for a call behind the wall.
 CallWithJournal show_call(store::Transaction& transaction, people::Actor const& actor, CallKey const& key);
 /// My ended calls without a result, the oldest first, at most 200.
-CallItems list_to_complete(store::Transaction& transaction, people::Actor const& actor, Everything const& in);
+CallItems list_to_complete(store::Transaction& transaction, people::Actor const& actor,
+                           people::Nothing const& in);
 
 /// Digits to search by, as calls are stored: "0170 / 12" → "4917012", "+49170" → "49170".
 std::string searched_digits(std::string_view typed);

@@ -25,7 +25,8 @@ NamedChoices named(store::Rows const& rows) {
 
 }  // namespace
 
-ClientChoices list_clients(store::Transaction& transaction, people::Actor const& actor, Everything const&) {
+ClientChoices list_clients(store::Transaction& transaction, people::Actor const& actor,
+                           people::Nothing const&) {
     ClientChoices choices;
     for (auto const& row : within_wall(transaction, actor, "key",
                                        "SELECT key, name, color FROM client WHERE {} ORDER BY name, key"))
@@ -33,7 +34,8 @@ ClientChoices list_clients(store::Transaction& transaction, people::Actor const&
     return choices;
 }
 
-QueueChoices list_queues(store::Transaction& transaction, people::Actor const& actor, Everything const&) {
+QueueChoices list_queues(store::Transaction& transaction, people::Actor const& actor,
+                         people::Nothing const&) {
     QueueChoices choices;
     for (auto const& row : within_wall(transaction, actor, "client",
                                        "SELECT key, name, client FROM queue WHERE {} ORDER BY name, key"))
@@ -41,7 +43,8 @@ QueueChoices list_queues(store::Transaction& transaction, people::Actor const& a
     return choices;
 }
 
-NumberChoices list_numbers(store::Transaction& transaction, people::Actor const& actor, Everything const&) {
+NumberChoices list_numbers(store::Transaction& transaction, people::Actor const& actor,
+                           people::Nothing const&) {
     NumberChoices choices;
     for (auto const& row : within_wall(transaction, actor, "client",
                                        "SELECT number, client, queue FROM number WHERE {} ORDER BY number"))
@@ -60,12 +63,13 @@ NamedChoices list_results(store::Transaction& transaction, people::Actor const& 
 }
 
 NamedChoices list_pause_reasons(store::Transaction& transaction, people::Actor const& actor,
-                                Everything const&) {
+                                people::Nothing const&) {
     actor.require(people::Permission::see_catalogue);
     return named(transaction.query("SELECT key, name_de, name_en FROM pause_reason ORDER BY place, key"));
 }
 
-ButtonChoices list_call_buttons(store::Transaction& transaction, people::Actor const&, Everything const&) {
+ButtonChoices list_call_buttons(store::Transaction& transaction, people::Actor const&,
+                                people::Nothing const&) {
     ButtonChoices choices;
     for (auto const& row : transaction.query("SELECT n.call_button, n.client, c.name, c.color FROM number n "
                                              "JOIN client c ON c.key = n.client "

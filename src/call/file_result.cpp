@@ -19,7 +19,7 @@ void check_note(std::string const& note) {
                             fmt::format("has {} bytes, at most {} are kept", note.size(), note_bytes_max));
 }
 
-void check_result(store::Transaction& transaction, CallRow const& call, std::string const& result) {
+void check_result(store::Transaction& transaction, ListedCall const& call, std::string const& result) {
     if (transaction.query_one("SELECT 1 FROM result WHERE client = $1 AND key = $2", {call.client, result}))
         return;
     throw invalid_field("result", "unknown",
@@ -29,9 +29,10 @@ void check_result(store::Transaction& transaction, CallRow const& call, std::str
 
 }  // namespace
 
-CallRow file_result(store::Transaction& transaction, people::Actor const& actor, FileResultOfCall const& in) {
+ListedCall file_result(store::Transaction& transaction, people::Actor const& actor,
+                       FileResultOfCall const& in) {
     actor.require(people::Permission::file_result);
-    CallRow call = show_call(transaction, actor, {in.id});
+    ListedCall call = show_call(transaction, actor, {in.id});
     if (call.agent != actor.login && !actor.may(people::Permission::correct_result))
         throw Problem{Refusal::forbidden, "call.not_yours",
                       "Only the agent who had this call, or a supervisor, may give it a result."};

@@ -1,8 +1,7 @@
 #pragma once
 
 #include "call/call_list.hpp"
-
-#include <boost/describe/class.hpp>
+#include "wire/wire.hpp"
 
 #include <string>
 
@@ -11,16 +10,16 @@ namespace rufwerk::call {
 constexpr std::size_t note_bytes_max = 10'000;
 
 struct FileResultOfCall {
-    static constexpr char name[] = "FileResultOfCall";
     CallId id;
     std::string result;  // key of a result of the call's client
     std::optional<std::string> note;
 };
-BOOST_DESCRIBE_STRUCT(FileResultOfCall, (), (id, result, note))
+WIRE_STRUCT(FileResultOfCall, id, result, note)
 
 /// Result and note of a call: by the agent who had it, or by a supervisor. The same again changes nothing;
 /// another one than before is kept in the audit log with both. Emits `call.filed`. Throws Problem: not_found
 /// "call.unknown", forbidden "call.not_yours", invalid `result` or `note`.
-CallRow file_result(store::Transaction& transaction, people::Actor const& actor, FileResultOfCall const& in);
+ListedCall file_result(store::Transaction& transaction, people::Actor const& actor,
+                       FileResultOfCall const& in);
 
 }  // namespace rufwerk::call

@@ -4,8 +4,7 @@
 #include "call/centre_file.hpp"
 #include "people/actor.hpp"
 #include "store/database.hpp"
-
-#include <boost/describe/class.hpp>
+#include "wire/wire.hpp"
 
 #include <cstdint>
 #include <map>
@@ -16,7 +15,6 @@
 namespace rufwerk::call {
 
 struct KindCount {
-    static constexpr char type_name[] = "KindCount";
     std::string kind;  // "client", "queue", …
     std::int64_t created = 0;
     std::int64_t changed = 0;
@@ -24,17 +22,16 @@ struct KindCount {
 
     bool operator==(KindCount const&) const = default;
 };
-BOOST_DESCRIBE_STRUCT(KindCount, (), (kind, created, changed, unchanged))
+WIRE_STRUCT(KindCount, kind, created, changed, unchanged)
 
 struct Applied {
-    static constexpr char type_name[] = "Applied";
     std::vector<KindCount> kinds;  // only kinds that the file or a default touches
 
     bool changed() const;
     /// "2 clients created, 1 queue changed, 14 unchanged" for the command line.
     std::string sentence() const;
 };
-BOOST_DESCRIBE_STRUCT(Applied, (), (kinds))
+WIRE_STRUCT(Applied, kinds)
 
 struct ProvisionCentre {
     CentreFile file;

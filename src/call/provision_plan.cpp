@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <filesystem>
+#include <set>
 
 namespace rufwerk::call {
 namespace {
@@ -120,7 +121,7 @@ class Plan {
         user.login = in.login.text;
         user.name = in.name.value_or(fresh ? in.login.text : user.name);
         if (in.roles)
-            user.roles = as_set(*in.roles);
+            user.roles = sorted(*in.roles);
         else if (fresh)
             fault(in.login, "is new and needs roles, like roles = [\"agent\"]");
         if (in.language) user.language = in.language->text;
@@ -129,7 +130,7 @@ class Plan {
         if (in.teams) {
             for (auto const& team : *in.teams)
                 must_exist(team, state_.teams, "team");
-            user.teams = as_set(*in.teams);
+            user.teams = sorted(*in.teams);
         }
         if (in.skills) lay_skills(user, *in.skills);
         if (in.clients) lay_clients(user, *in.clients);
@@ -150,11 +151,11 @@ class Plan {
         if (user.all_clients) return;
         for (auto const& client : clients)
             must_exist(client, state_.clients, "client");
-        user.clients = as_set(clients);
+        user.clients = sorted(clients);
     }
 
     void check_client_role(FileUser const& in, people::User const& user) {
-        if (!user.roles.contains(std::string{people::name(people::Role::client)})) return;
+        if (std::ranges::find(user.roles, people::name(people::Role::client)) == user.roles.end()) return;
         if (user.roles.size() > 1)
             fault(in.login, "has the role \"client\", which stands alone: remove the other roles");
         if (user.all_clients)
@@ -233,11 +234,6 @@ class Plan {
         fault(word, fmt::format("unknown {} \"{}\"; known are {}", kind, word.text,
                                 known.empty() ? "none yet" : known));
         return false;
-    }
-
-    static std::set<std::string> as_set(Words const& words) {
-        auto const texts = sorted(words);
-        return {texts.begin(), texts.end()};
     }
 
     static void set(int& out, std::optional<std::int64_t> const& in) {
