@@ -1,0 +1,48 @@
+import { useEffect, useMemo, useRef } from 'react';
+import { useTranslation } from 'react-i18next';
+import { phoneNumber } from '../format/format';
+import { useLive } from '../live/LiveProvider';
+import { hasBrowserPhone, useMyself } from '../session/me';
+import { readPreferences } from './preferences';
+import { Ringer } from './sound';
+
+/** Makes an offered call noticed: ring tone, desktop notification, the title of the page. */
+export function useCallPresence(): void {
+    const { t } = useTranslation();
+    const me = useMyself();
+    const call = useLive((state) => state.self?.call ?? null);
+    const offered = call?.state === 'offered' ? call : null;
+    const rings_here = hasBrowserPhone(me);
+    const ringer = useRef<Ringer | null>(null);
+    const id = offered?.id;
+    const { client, caller } = useMemo(
+        () => ({
+            client: offered?.client.name ?? '',
+            caller: offered?.caller_name ?? (offered?.caller ? phoneNumber(offered.caller) : t('desk.withheld')),
+        }),
+        [offered, t],
+    );
+
+    useEffect(() => {
+        if (!id || !rings_here) return;
+        ringer.current ??= new Ringer();
+        const bell = ringer.current;
+        void bell.start(readPreferences(me.login).ringer);
+        return () => bell.stop();
+    }, [id, rings_here, me.login]);
+
+    useEffect(() => {
+        if (!id) return;
+        const title = t('notify.title', { client });
+        document.title = `☎ ${title}`;
+        let notice: Notification | null = null;
+        if ('Notification' in window && Notification.permission === 'granted' && document.hidden) {
+            notice = new Notification(title, { body: caller, tag: `rufwerk-${id}`, requireInteraction: true });
+            notice.onclick = () => window.focus();
+        }
+        return () => {
+            document.title = 'Rufwerk';
+            notice?.close();
+        };
+    }, [id, client, caller, t]);
+}

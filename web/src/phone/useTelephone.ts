@@ -1,0 +1,19 @@
+import { useNavigate } from '@tanstack/react-router';
+import { useEffect } from 'react';
+import type { Me } from '../api/types';
+import { hasBrowserPhone } from '../session/me';
+import { usePhone } from './PhoneProvider';
+import { checkIsFresh, readPreferences } from './preferences';
+
+/** On opening the page: attaches the browser telephone when this shift's check was passed, else leads to the check. */
+export function useTelephone(me: Me): void {
+    const phone = usePhone();
+    const navigate = useNavigate();
+    const wanted = hasBrowserPhone(me);
+    useEffect(() => {
+        if (!wanted || phone.read().state !== 'off') return;
+        const preferences = readPreferences(me.login);
+        if (checkIsFresh(preferences)) void phone.attach(preferences);
+        else void navigate({ to: '/check' });
+    }, [wanted, phone, me.login, navigate]);
+}

@@ -1,0 +1,3 @@
+export function CallsScreen() {
+    return null;
+}
