@@ -13,18 +13,18 @@
 namespace rufwerk::http {
 
 struct Request {
-    std::string method;                                       // "GET"
-    std::string path;                                         // decoded, without the query: "/api/calls/71"
-    std::vector<std::pair<std::string, std::string>> query;   // decoded, in order
-    std::string body;                                         // at most the limit of the server
-    std::string host;                                         // Host header as sent
-    std::string origin;                                       // Origin header, empty when absent
+    std::string method;                                      // "GET"
+    std::string path;                                        // decoded, without the query: "/api/calls/71"
+    std::vector<std::pair<std::string, std::string>> query;  // decoded, in order
+    std::string body;                                        // at most the limit of the server
+    std::string host;                                        // Host header as sent
+    std::string origin;                                      // Origin header, empty when absent
     std::string content_type;
     std::string accept_language;
     std::string user_agent;
     std::map<std::string, std::string, std::less<>> cookies;
-    std::string peer;                                         // address of the client, without port
-    bool secure = false;                                      // came over TLS
+    std::string peer;     // address of the client, without port
+    bool secure = false;  // came over TLS
 };
 
 struct Answer {
@@ -43,7 +43,8 @@ class Socket {
   public:
     virtual ~Socket() = default;
     virtual std::uint64_t id() const = 0;
-    /// Queues a text message; any thread. A client that is too slow (queue above its limit) is closed with 1013.
+    /// Queues a text message; any thread. A client that is too slow (queue above its limit) is closed with
+    /// 1013.
     virtual void send(std::shared_ptr<std::string const> text) = 0;
     virtual void close(std::uint16_t code, std::string reason) = 0;
 };
@@ -62,11 +63,11 @@ struct SocketHandler {
 };
 
 struct Options {
-    std::vector<std::string> listen;   // "127.0.0.1:8080", "[::1]:8080"; port 0: any free one
-    std::string certificate_file;      // PEM; both empty: plain HTTP on loopback, self-made certificate beyond it
+    std::vector<std::string> listen;  // "127.0.0.1:8080", "[::1]:8080"; port 0: any free one
+    std::string certificate_file;  // PEM; both empty: plain HTTP on loopback, self-made certificate beyond it
     std::string key_file;
-    std::string data_dir;              // where a self-made certificate is kept
-    std::string static_dir;            // the built web UI
+    std::string data_dir;    // where a self-made certificate is kept
+    std::string static_dir;  // the built web UI
     std::size_t body_limit_bytes = 1 << 20;
     std::size_t header_limit_bytes = 16 << 10;
     std::size_t connections_max = 10'000;
@@ -77,12 +78,14 @@ struct Options {
 
 class Server {
   public:
-    /// `handler` gets every request under /api/, /healthz and /metrics; all else is served from static_dir, with
-    /// index.html for the deep links of the page. Throws Problem when an address cannot be bound (and says why).
+    /// `handler` gets every request under /api/, /healthz and /metrics; all else is served from static_dir,
+    /// with index.html for the deep links of the page. Throws Problem when an address cannot be bound (and
+    /// says why).
     Server(Options options, Handler handler, std::map<std::string, SocketHandler> sockets);
     ~Server();
     /// The addresses really bound, with their ports: "http://127.0.0.1:8080".
     std::vector<std::string> addresses() const;
+    std::size_t connections() const;
     /// No new connections; open requests end; sockets are closed with 1001; at most `limit_s` seconds.
     void drain(int limit_s);
 

@@ -1,0 +1,40 @@
+#include "http/problem_answer.hpp"
+
+#include "base/text.hpp"
+
+#include <fmt/format.h>
+
+namespace rufwerk::http {
+namespace {
+
+char const* title_of(Refusal refusal) {
+    switch (refusal) {
+        case Refusal::invalid: return "Invalid input";
+        case Refusal::unauthenticated: return "Sign in first";
+        case Refusal::forbidden: return "Not allowed";
+        case Refusal::not_found: return "Not found";
+        case Refusal::conflict: return "Not possible in this state";
+        case Refusal::too_many: return "Too many requests";
+        case Refusal::unavailable: return "Not available at the moment";
+    }
+    return "";
+}
+
+}  // namespace
+
+Answer problem_answer(Problem const& problem) {
+    std::string fields;
+    for (auto const& fault : problem.fields())
+        fields += fmt::format(R"({}{{"field":{},"code":{},"message":{}}})", fields.empty() ? "" : ",",
+                              json_string(fault.field), json_string(fault.code), json_string(fault.message));
+    int const status = http_status(problem.refusal());
+    Answer answer{.status = status, .content_type = "application/problem+json", .body = {}, .headers = {}};
+    answer.body =
+        fmt::format(R"({{"type":"about:blank","title":{},"status":{},"code":{},"detail":{},"fields":[{}]}})",
+                    json_string(title_of(problem.refusal())), status, json_string(problem.code()),
+                    json_string(problem.detail()), fields);
+    if (status == 503) answer.headers.emplace_back("Retry-After", "2");
+    return answer;
+}
+
+}  // namespace rufwerk::http
