@@ -1,12 +1,8 @@
 #include "call/ingest.hpp"
 
-#include "base/problem.hpp"
 #include "call/call_list.hpp"
 #include "wire/wire.hpp"
 
-#include <fmt/format.h>
-
-#include <algorithm>
 #include <functional>
 #include <map>
 #include <optional>
@@ -112,31 +108,10 @@ void keep(store::Transaction& transaction, store::JournalEntry const& entry) {
 
 }  // namespace
 
-std::int64_t ingested_position(store::Transaction& transaction, std::string const& node) {
-    auto const row = transaction.query_one("SELECT position FROM journal_cursor WHERE node = $1", {node});
-    return row ? row->integer(0) : 0;
-}
-
-void ingest(store::Transaction& transaction, std::string const& node,
-            std::vector<store::JournalEntry> const& entries) {
-    auto position = ingested_position(transaction, node);
-    for (auto const& entry : entries) {
-        if (entry.position <= position) continue;
-        if (entry.position != position + 1)
-            throw Problem{
-                Refusal::conflict, "journal.gap",
-                fmt::format("The database has taken in the journal of {} up to {}, but the next entry is {}: "
-                            "the two do not belong together.",
-                            node, position, entry.position)};
-        position = entry.position;
-        if (entry.stream == 0) continue;
-        if (auto const* fold = fold_of(entry.kind)) (*fold)(transaction, entry, FactReader{entry.data});
-        keep(transaction, entry);
-    }
-    transaction.execute(
-        "INSERT INTO journal_cursor (node, position) VALUES ($1, $2) ON CONFLICT (node) DO UPDATE SET "
-        "position = excluded.position",
-        {node, position});
+void ingest(store::Transaction& transaction, store::JournalEntry const& entry) {
+    if (entry.stream == 0) return;
+    if (auto const* fold = fold_of(entry.kind)) (*fold)(transaction, entry, FactReader{entry.data});
+    keep(transaction, entry);
 }
 
 }  // namespace rufwerk::call

@@ -162,7 +162,10 @@ class SmallHouseTest : public store::testing::EngineTest {
         std::vector<store::JournalEntry> entries;
         for (auto const& [kind, data] : kinds_and_data)
             entries.push_back({++position_, call, ++seqs_[call], clock_.now(), kind, data});
-        write([&](store::Transaction& transaction) { call::ingest(transaction, "node", entries); });
+        write([&](store::Transaction& transaction) {
+            for (auto const& entry : entries)
+                call::ingest(transaction, entry);
+        });
     }
 
     /// A call of `client` that `agent` has answered and the caller has ended.
