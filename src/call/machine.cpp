@@ -20,7 +20,7 @@ std::string_view to_string(Machine::Stage stage) {
 }
 
 void Machine::fact(std::string kind, FactData const& data, bool optional) {
-    steps_.push_back({Fact{std::move(kind), data.done(), optional}, false});
+    steps_.emplace_back(Fact{std::move(kind), data.done(), optional});
 }
 
 std::optional<Instant> Machine::in(Timed timed, Duration limit) const {
@@ -141,7 +141,7 @@ void Machine::play_music() {
 
 void Machine::answer_customer() {
     fact("answering", FactData{});
-    steps_.push_back({CommandBody{Answer{leg(kCustomer)}}, true});
+    steps_.emplace_back(CommandBody{Answer{leg(kCustomer)}}, true);
     customer_becomes(Customer::answering);
 }
 

@@ -50,6 +50,11 @@ enum class Notice : std::uint8_t {
 };
 
 struct Step {
+    explicit Step(Fact fact) : what{std::in_place_type<Fact>, std::move(fact)} {}
+    explicit Step(CommandBody body, bool held = false)
+        : what{std::in_place_type<CommandBody>, std::move(body)}, held{held} {}
+    explicit Step(Notice notice) : what{std::in_place_type<Notice>, notice} {}
+
     std::variant<Fact, CommandBody, Notice> what;
     bool held = false;  // a command that waits for all facts so far
 };
@@ -121,8 +126,8 @@ class Machine {
     };
 
     void fact(std::string kind, FactData const& data, bool optional = false);
-    void command(CommandBody body) { steps_.push_back({std::move(body), false}); }
-    void notice(Notice notice) { steps_.push_back({notice, false}); }
+    void command(CommandBody body) { steps_.emplace_back(std::move(body)); }
+    void notice(Notice notice) { steps_.emplace_back(notice); }
     Steps done() { return std::exchange(steps_, {}); }
     Leg leg(int number) const { return {row_.id, number}; }
     bool live() const { return stage_ != Stage::ended; }

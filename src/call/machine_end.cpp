@@ -10,7 +10,7 @@ void Machine::finish(EndReason reason) {
     if (stage_ == Stage::talking && agent_leg_ >= 0) unbridge();
     row_.ended_at = now_;
     row_.end_reason = reason;
-    steps_.push_back({Fact{"ended", ended_data(row_), false}, false});
+    steps_.emplace_back(Fact{"ended", ended_data(row_), false});
     go(Stage::ended);
     close_agent_leg(to_string(reason));
     switch (customer_) {
