@@ -1,4 +1,5 @@
 import type { Agent, Floor, Queue } from '../api/types';
+import { asShare } from './share';
 
 /** A change of the floor: whole rows that replace by key or login. */
 export interface FloorChange {
@@ -49,9 +50,10 @@ export function figures(floor: Floor): Figures {
         if (queue.longest_since !== null && (longest === null || queue.longest_since < longest))
             longest = queue.longest_since;
         const calls = queue.answered_today + queue.abandoned_today;
-        if (queue.service_level.value !== null) {
+        const share = asShare(queue.service_level.value);
+        if (share !== null) {
             served += calls;
-            in_time += calls * queue.service_level.value;
+            in_time += calls * share;
         }
     }
     const count = (state: Agent['state']) => floor.agents.filter((agent) => agent.state === state).length;

@@ -1,16 +1,18 @@
+import { startOfDay } from '../../format/format';
+
 /** The filters of the call list as they stand in the address, so that a list can be kept as a bookmark or sent on. */
 export interface Filters {
-    search?: string;
+    search?: string | undefined;
     /** Days, "2026-11-23", in the time zone of the reader. */
-    from?: string;
-    to?: string;
-    client?: string;
-    queue?: string;
-    number?: string;
-    result?: string;
-    agent?: string;
+    from?: string | undefined;
+    to?: string | undefined;
+    client?: string | undefined;
+    queue?: string | undefined;
+    number?: string | undefined;
+    result?: string | undefined;
+    agent?: string | undefined;
     /** The call whose journal is open. */
-    call?: string;
+    call?: string | undefined;
 }
 
 const names = ['search', 'from', 'to', 'client', 'queue', 'number', 'result', 'agent', 'call'] as const;
@@ -24,4 +26,25 @@ export function readFilters(search: Record<string, unknown>): Filters {
         else if (typeof value === 'number') filters[name] = String(value);
     }
     return filters;
+}
+
+/** What the server is asked for: days become instants, `to` includes its whole day. */
+export function queryOf(filters: Filters) {
+    const { from, to, search, client, queue, number, result, agent } = filters;
+    const since = from ? startOfDay(from) : undefined;
+    const until = to ? startOfDay(to, 1) : undefined;
+    return {
+        ...(search ? { search } : {}),
+        ...(client ? { client } : {}),
+        ...(queue ? { queue } : {}),
+        ...(number ? { number } : {}),
+        ...(result ? { result } : {}),
+        ...(agent ? { agent } : {}),
+        ...(since === undefined ? {} : { from: since }),
+        ...(until === undefined ? {} : { to: until }),
+    };
+}
+
+export function isFiltered(filters: Filters): boolean {
+    return Object.keys(queryOf(filters)).length > 0;
 }

@@ -3,17 +3,25 @@ import { useQuery } from '@tanstack/react-query';
 import { Fragment } from 'react';
 import { useTranslation } from 'react-i18next';
 import { answer, api } from '../../api/client';
-import type { SelfCall } from '../../api/types';
+import type { Call, SelfCall } from '../../api/types';
 import { dateTime, phoneNumber, timer } from '../../format/format';
 import { Fault } from '../../parts/Fault';
 import { may, useMyself } from '../../session/me';
+import { nameOf } from '../../session/presence';
 import { endReason } from '../calls/endReason';
+import { useResults } from './useResults';
 import classes from './desk.module.css';
 
 const earlier_max = 10;
 
-function Earlier({ number, current }: { number: string; current: string }) {
+function Earlier({ number, current, client }: { number: string; current: string; client: string }) {
     const { t, i18n } = useTranslation();
+    const results = useResults(client).data ?? [];
+    const words = (call: Call) => {
+        const result = results.find((one) => one.key === call.result);
+        if (result) return nameOf(result, i18n.language);
+        return call.result ?? (call.end_reason ? endReason(t, call.end_reason) : t('calls.open'));
+    };
     const calls = useQuery({
         queryKey: ['calls-of', number, current],
         queryFn: async () =>
@@ -29,7 +37,7 @@ function Earlier({ number, current }: { number: string; current: string }) {
             {others.map((call) => (
                 <li key={call.id}>
                     <div>
-                        {call.result ?? (call.end_reason ? endReason(t, call.end_reason) : t('calls.open'))}
+                        {words(call)}
                         {call.talk_ms !== null && call.talk_ms > 0 && `, ${timer(call.talk_ms)}`}
                     </div>
                     <div className={classes['line']}>
@@ -75,7 +83,7 @@ export function CustomerPanel({ call }: { call: SelfCall }) {
             {call.caller && may(me, 'call.see') && (
                 <>
                     <h3 className={classes['panelHeading']}>{t('desk.history')}</h3>
-                    <Earlier number={call.caller} current={call.id} />
+                    <Earlier number={call.caller} current={call.id} client={call.client.key} />
                 </>
             )}
         </div>

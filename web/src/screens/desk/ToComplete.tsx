@@ -1,5 +1,5 @@
 import { Button, Modal, Textarea } from '@mantine/core';
-import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { keepPreviousData, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { answer, api } from '../../api/client';
@@ -18,7 +18,7 @@ export function useToComplete() {
     const call = useLive((state) => `${state.self?.call?.id ?? ''}${state.self?.call?.state ?? ''}`);
     return useQuery({
         queryKey: ['to-complete', call],
-        placeholderData: (before) => before,
+        placeholderData: keepPreviousData,
         queryFn: async () => (await answer(api.GET('/api/me/to-complete'))).items,
     });
 }

@@ -1,0 +1,80 @@
+import { keepPreviousData, useInfiniteQuery, useQuery } from '@tanstack/react-query';
+import { answer, api } from '../../api/client';
+import type { Call, CallPage, NamedChoice } from '../../api/types';
+import { queryOf, type Filters } from './filters';
+
+const page_rows = 100;
+const export_page_rows = 1_000;
+export const export_rows_max = 20_000;
+
+export function useCalls(filters: Filters) {
+    const query = queryOf(filters);
+    return useInfiniteQuery({
+        queryKey: ['calls', query],
+        initialPageParam: '',
+        placeholderData: keepPreviousData,
+        queryFn: ({ pageParam }): Promise<CallPage> =>
+            answer(
+                api.GET('/api/calls', {
+                    params: { query: { ...query, limit: page_rows, ...(pageParam ? { cursor: pageParam } : {}) } },
+                }),
+            ),
+        getNextPageParam: (page) => page.next ?? undefined,
+    });
+}
+
+/** All calls the filters let through, up to a limit, page by page. */
+export async function fetchAll(filters: Filters, progress: (count: number) => void): Promise<Call[]> {
+    const calls: Call[] = [];
+    let cursor: string | null = '';
+    while (cursor !== null && calls.length < export_rows_max) {
+        const page: { items: Call[]; next: string | null } = await answer(
+            api.GET('/api/calls', {
+                params: { query: { ...queryOf(filters), limit: export_page_rows, ...(cursor ? { cursor } : {}) } },
+            }),
+        );
+        calls.push(...page.items);
+        progress(calls.length);
+        cursor = page.next;
+    }
+    return calls.slice(0, export_rows_max);
+}
+
+export function useCallJournal(id: string | undefined) {
+    return useQuery({
+        queryKey: ['call', id],
+        enabled: id !== undefined,
+        queryFn: () => answer(api.GET('/api/calls/{id}', { params: { path: { id: id ?? '' } } })),
+    });
+}
+
+const rarely = { staleTime: 300_000 };
+
+export function useCatalogue() {
+    const clients = useQuery({
+        ...rarely,
+        queryKey: ['clients'],
+        queryFn: async () => (await answer(api.GET('/api/clients'))).items,
+    });
+    const queues = useQuery({
+        ...rarely,
+        queryKey: ['queues'],
+        queryFn: async () => (await answer(api.GET('/api/queues'))).items,
+    });
+    const numbers = useQuery({
+        ...rarely,
+        queryKey: ['numbers'],
+        queryFn: async () => (await answer(api.GET('/api/numbers'))).items,
+    });
+    const results = useQuery({
+        ...rarely,
+        queryKey: ['results', ''],
+        queryFn: async (): Promise<NamedChoice[]> => (await answer(api.GET('/api/results'))).items,
+    });
+    return {
+        clients: clients.data ?? [],
+        queues: queues.data ?? [],
+        numbers: numbers.data ?? [],
+        results: results.data ?? [],
+    };
+}
