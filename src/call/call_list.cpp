@@ -41,7 +41,7 @@ void fill(ListedCall& call, store::Row const& row, people::Actor const& actor) {
     call.queue_name = row.optional_text(6).value_or(call.queue);
     call.number = row.text(7);
     call.caller = row.optional_text(8);
-    call.caller_name = row.text(9);
+    if (!row.text(9).empty()) call.caller_name = row.text(9);
     if (sees_agents(actor)) {
         call.agent = row.optional_text(10);
         call.agent_name = row.optional_text(11);
@@ -57,7 +57,7 @@ void fill(ListedCall& call, store::Row const& row, people::Actor const& actor) {
         call.wait_ms = std::max<std::int64_t>(0, to_ms(*until) - waiting_since_ms);
     if (call.answered_at && call.ended_at) call.talk_ms = to_ms(*call.ended_at) - to_ms(*call.answered_at);
     call.result = row.optional_text(18);
-    call.note = row.text(19);
+    if (!row.text(19).empty()) call.note = row.text(19);
 }
 
 /// Collects conditions with the values they bind.
@@ -146,9 +146,14 @@ std::optional<std::int64_t> count_calls(store::Transaction& transaction, Where c
     return count;
 }
 
-wire::json::value data_of(std::string const& json) {
+std::map<std::string, wire::json::value> data_of(std::string const& json) {
     wire::Faults faults;
-    return wire::parse(json, faults).value_or(wire::json::value{});
+    std::map<std::string, wire::json::value> data;
+    auto const value = wire::parse(json, faults);
+    if (value && value->is_object())
+        for (auto const& member : value->get_object())
+            data.emplace(member.key(), member.value());
+    return data;
 }
 
 std::vector<JournalLine> journal_of(store::Transaction& transaction, CallId call) {

@@ -8,6 +8,7 @@
 #include "wire/wire.hpp"
 
 #include <cstdint>
+#include <map>
 #include <optional>
 #include <string>
 #include <vector>
@@ -25,7 +26,7 @@ struct ListedCall {
     std::string queue, queue_name;
     std::string number;
     std::optional<std::string> caller;  // withheld: null
-    std::string caller_name;
+    std::optional<std::string> caller_name;
     std::optional<std::string> agent, agent_name;
     Instant started_at{};
     std::optional<Instant> offered_at, answered_at, ended_at;
@@ -33,7 +34,7 @@ struct ListedCall {
     std::optional<std::int64_t> wait_ms;  // queue entry → answered or ended
     std::optional<std::int64_t> talk_ms;  // answered → ended
     std::optional<std::string> result;
-    std::string note;
+    std::optional<std::string> note;  // empty: null
 };
 BOOST_DESCRIBE_STRUCT(ListedCall, (),
                       (id, direction, client, client_name, client_color, queue, queue_name, number, caller,
@@ -70,9 +71,10 @@ struct JournalLine {
     std::int64_t seq = 0;
     Instant at{};
     std::string kind;
-    wire::json::value data;  // as the journal has it
+    std::map<std::string, wire::json::value> data;
 };
-WIRE_STRUCT(JournalLine, position, seq, at, kind, data)
+BOOST_DESCRIBE_STRUCT(JournalLine, (), (position, seq, at, kind, data))
+constexpr std::string_view wire_name(JournalLine const*) { return "JournalEntry"; }
 
 struct CallWithJournal : ListedCall {
     std::vector<JournalLine> journal;  // seq 1, 2, 3 … without gaps; empty for people of a client

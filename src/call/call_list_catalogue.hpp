@@ -15,17 +15,20 @@ namespace rufwerk::call {
 struct ClientChoice {
     std::string key, name, color;
 };
-WIRE_STRUCT(ClientChoice, key, name, color)
+BOOST_DESCRIBE_STRUCT(ClientChoice, (), (key, name, color))
+constexpr std::string_view wire_name(ClientChoice const*) { return "ClientName"; }
 
 struct QueueChoice {
     std::string key, name, client;
 };
-WIRE_STRUCT(QueueChoice, key, name, client)
+BOOST_DESCRIBE_STRUCT(QueueChoice, (), (key, name, client))
+constexpr std::string_view wire_name(QueueChoice const*) { return "QueueName"; }
 
 struct NumberChoice {
     std::string number, client, queue;
 };
-WIRE_STRUCT(NumberChoice, number, client, queue)
+BOOST_DESCRIBE_STRUCT(NumberChoice, (), (number, client, queue))
+constexpr std::string_view wire_name(NumberChoice const*) { return "NumberName"; }
 
 struct NamedChoice {
     std::string key, name_de, name_en;
@@ -35,7 +38,8 @@ WIRE_STRUCT(NamedChoice, key, name_de, name_en)
 struct ButtonChoice {
     std::string key, client, name, color;
 };
-WIRE_STRUCT(ButtonChoice, key, client, name, color)
+BOOST_DESCRIBE_STRUCT(ButtonChoice, (), (key, client, name, color))
+constexpr std::string_view wire_name(ButtonChoice const*) { return "DemoButton"; }
 
 struct ClientChoices {
     std::vector<ClientChoice> items;

@@ -36,22 +36,23 @@ ListedCall file_result(store::Transaction& transaction, people::Actor const& act
     if (call.agent != actor.login && !actor.may(people::Permission::correct_result))
         throw Problem{Refusal::forbidden, "call.not_yours",
                       "Only the agent who had this call, or a supervisor, may give it a result."};
-    auto const note = in.note.value_or(call.note);
+    auto const note_before = call.note.value_or("");
+    auto const note = in.note.value_or(note_before);
     check_note(note);
     check_result(transaction, call, in.result);
-    if (call.result == in.result && call.note == note) return call;
+    if (call.result == in.result && note_before == note) return call;
     transaction.execute("UPDATE call SET result = $1, note = $2, filed_by = $3, filed_ms = $4 WHERE id = $5",
                         {in.result, note, actor.login, to_ms(transaction.now()), in.id.value});
     if (call.result)
         people::write_audit(transaction, actor,
                             {"call.result_changed", "call", to_string(in.id), call.client,
-                             as_json(*call.result, call.note), as_json(in.result, note)});
+                             as_json(*call.result, note_before), as_json(in.result, note)});
     transaction.emit("call.filed",
                      fmt::format(R"({{"call":"{}","client":{},"agent":{},"by":{},"result":{}}})", in.id.value,
                                  json_string(call.client), json_string(call.agent.value_or("")),
                                  json_string(actor.login), json_string(in.result)));
     call.result = in.result;
-    call.note = note;
+    call.note = note.empty() ? std::nullopt : std::optional{note};
     return call;
 }
 

@@ -297,6 +297,13 @@ TEST_P(ProvisionTest, is_for_administrators) {
     EXPECT_TRUE(centre().clients.empty());
 }
 
+TEST_P(ProvisionTest, the_demo_centre_is_a_centre) {
+    std::string const file = RUFWERK_SOURCE_DIR "/demo/centre.toml";
+    EXPECT_TRUE(apply_centre(*database_, people::house(), file).changed());
+    EXPECT_FALSE(apply_centre(*database_, people::house(), file).changed());
+    EXPECT_GE(centre().clients.size(), 3U);
+}
+
 INSTANTIATE_TEST_SUITE_P(Engines, ProvisionTest, ::testing::ValuesIn(engines()), engine_name);
 
 }  // namespace
