@@ -23,16 +23,21 @@ char const* title_of(Refusal refusal) {
 }  // namespace
 
 Answer problem_answer(Problem const& problem) {
+    return problem_answer(http_status(problem.refusal()), title_of(problem.refusal()), problem.code(),
+                          problem.detail(), problem.fields());
+}
+
+Answer problem_answer(int status, std::string_view title, std::string_view code, std::string_view detail,
+                      std::vector<FieldFault> const& faults) {
     std::string fields;
-    for (auto const& fault : problem.fields())
+    for (auto const& fault : faults)
         fields += fmt::format(R"({}{{"field":{},"code":{},"message":{}}})", fields.empty() ? "" : ",",
                               json_string(fault.field), json_string(fault.code), json_string(fault.message));
-    int const status = http_status(problem.refusal());
     Answer answer{.status = status, .content_type = "application/problem+json", .body = {}, .headers = {}};
     answer.body =
         fmt::format(R"({{"type":"about:blank","title":{},"status":{},"code":{},"detail":{},"fields":[{}]}})",
-                    json_string(title_of(problem.refusal())), status, json_string(problem.code()),
-                    json_string(problem.detail()), fields);
+                    json_string(title), status, json_string(code), json_string(detail), fields);
+    answer.headers.emplace_back("Cache-Control", "no-store");
     if (status == 503) answer.headers.emplace_back("Retry-After", "2");
     return answer;
 }

@@ -1,6 +1,5 @@
 #pragma once
 
-#include "base/problem.hpp"
 #include "http/server.hpp"
 
 #include <exception>
@@ -8,12 +7,10 @@
 
 namespace rufwerk::people {
 
-/// RFC 9457 application/problem+json; 429 and 503 get a Retry-After of one second when nothing better is
-/// known.
-http::Answer problem_answer(Problem const& problem);
-http::Answer problem_answer(int status, std::string const& code, std::string const& detail);
-/// A Problem as it is; anything else is the machine's fault: 500 without a word about its inside.
+/// A Problem as it is; anything else is the machine's fault: 500 without a word about its inside, which the
+/// log has.
 http::Answer failure_answer(std::exception_ptr const& failure);
+/// 200, never cached: it is about people and calls.
 http::Answer json_answer(std::string json);
 
 }  // namespace rufwerk::people

@@ -1,6 +1,7 @@
 #include "people/api.hpp"
 
 #include "base/log.hpp"
+#include "http/problem_answer.hpp"
 #include "people/answer.hpp"
 #include "people/route_table.hpp"
 #include "people/session.hpp"
@@ -21,9 +22,9 @@ std::exception_ptr busy() {
 }
 
 http::Answer foreign_origin() {
-    return problem_answer(
-        403, "origin.foreign",
-        "A write needs an Origin header that names this very address: it was missing or another one.");
+    return http::problem_answer(Problem{
+        Refusal::forbidden, "origin.foreign",
+        "A write needs an Origin header that names this very address: it was missing or another one."});
 }
 
 void note(RouteInfo const& route, http::Answer const& answer, std::chrono::microseconds took) {
@@ -50,7 +51,7 @@ struct Api::Inside {
     struct Route {
         RouteInfo info;
         bool writes = false;
-        RunUseCase run;  // one of the two
+        Prepare prepare;  // one of the two
         AnswerLive answer;
     };
 
@@ -72,9 +73,11 @@ struct Api::Inside {
     void handle(http::Request request, http::Respond respond) {
         auto match = table.find(request.method, request.path);
         if (!match.path_known)
-            return respond(problem_answer(404, "route.unknown", "There is nothing at " + request.path + "."));
+            return respond(http::problem_answer(
+                Problem{Refusal::not_found, "route.unknown", "There is nothing at " + request.path + "."}));
         if (!match.found) {
-            auto answer = problem_answer(405, "method.unknown", request.path + " knows " + match.allow + ".");
+            auto answer = http::problem_answer(405, "Method not allowed", "method.unknown",
+                                               request.path + " knows " + match.allow + ".");
             answer.headers.emplace_back("Allow", match.allow);
             return respond(std::move(answer));
         }
@@ -100,9 +103,11 @@ struct Api::Inside {
         if (!open && session_token(exchange->request()).empty()) return exchange->refuse(no_session());
         if (open && route.answer) return answer_live(route, {}, exchange);
         auto visit = std::make_shared<Visit>();
-        auto work = [this, &route, exchange, visit, open](store::Transaction& transaction) {
+        auto work = [this, &route, exchange, visit, open,
+                     run = route.prepare ? route.prepare(*exchange)
+                                         : RunUseCase{}](store::Transaction& transaction) {
             if (!open) enter(transaction, route, *exchange, *visit);
-            if (route.run) visit->output = route.run(transaction, visit->actor, *exchange);
+            if (run) visit->output = run(transaction, visit->actor);
         };
         auto done = [this, &route, exchange, visit](store::Outcome const& outcome) {
             if (visit->touch_due) touch(visit->actor.session);
@@ -146,8 +151,8 @@ Api::Api(store::Database& database, Observe observe)
       document_{"Rufwerk", RUFWERK_VERSION} {}
 Api::~Api() = default;
 
-void Api::add_run(RouteInfo info, bool writes, RunUseCase run) {
-    inside_->add({std::move(info), writes, std::move(run), {}});
+void Api::add_run(RouteInfo info, bool writes, Prepare prepare) {
+    inside_->add({std::move(info), writes, std::move(prepare), {}});
 }
 
 void Api::add_live(RouteInfo info, AnswerLive answer) {

@@ -79,7 +79,9 @@ class Api {
     std::string openapi() const;
 
   private:
-    using RunUseCase = std::function<std::string(store::Transaction&, Actor const&, Exchange const&)>;
+    using RunUseCase = std::function<std::string(store::Transaction&, Actor const&)>;
+    /// Reads the input before the database is asked, so that no store thread parses JSON.
+    using Prepare = std::function<RunUseCase(Exchange const&)>;
     using AnswerLive = std::function<void(Actor, ExchangePointer const&)>;
 
     template <class Out, class In>
@@ -92,16 +94,26 @@ class Api {
         using In = decltype(input_of(use_case));
         using Out = decltype(output_of(use_case));
         describe<In, Out>(info);
-        add_run(std::move(info), writes,
-                [](store::Transaction& transaction, Actor const& actor, Exchange const& exchange) {
-                    return wire::encode(use_case(transaction, actor, exchange.decode<In>()));
-                });
+        add_run(std::move(info), writes, [](Exchange const& exchange) -> RunUseCase {
+            // Told only to who may use the route: without the permission it is 403, whatever the input.
+            std::optional<In> in;
+            std::exception_ptr fault;
+            try {
+                in = exchange.decode<In>();
+            } catch (Problem const&) {
+                fault = std::current_exception();
+            }
+            return [in = std::move(in), fault](store::Transaction& transaction, Actor const& actor) {
+                if (fault) std::rethrow_exception(fault);
+                return wire::encode(use_case(transaction, actor, *in));
+            };
+        });
     }
 
     template <class In, class Out>
     void describe(RouteInfo const& info);
 
-    void add_run(RouteInfo info, bool writes, RunUseCase run);
+    void add_run(RouteInfo info, bool writes, Prepare prepare);
     void add_live(RouteInfo info, AnswerLive answer);
 
     static wire::Operation operation_of(RouteInfo const& info);
