@@ -1,5 +1,5 @@
 // The contract of docs/realtime.md with canned answers, so that pages can be worked on without the server.
-// POST /dev/scenario {login, to} moves a fake agent: idle, ready, offered, live, wrap_up, drop (loses all sockets).
+// POST /dev/scenario {login, to} moves a fake agent: idle, ready, pause, to_complete, offered, live, wrap_up, lost (no socket until the next scenario).
 import { createServer } from 'node:http';
 import { WebSocketServer } from 'ws';
 import { FakeAgent } from './agent.mjs';
@@ -32,6 +32,7 @@ export function startFake({ port = 0, pages, agents = 200, events_per_second = 1
         ]),
     );
     let floor_seq = 1;
+    let refusing = false;
     const history = Array.from({ length: history_length }, (_, index) => pastCall(index, started));
     const rows = Array.from({ length: agents }, (_, index) => agentRow(index, started));
 
@@ -131,7 +132,7 @@ export function startFake({ port = 0, pages, agents = 200, events_per_second = 1
     }
 
     function scenario(body) {
-        const seat = seats.get(body.login);
+        const seat = seats.get(body.login) ?? seats.get('tim');
         if (body.to === 'idle') {
             seat.toComplete = [];
             seat.leave('offline');
@@ -158,7 +159,8 @@ export function startFake({ port = 0, pages, agents = 200, events_per_second = 1
             seat.answer();
             seat.end('caller_hung_up');
         }
-        if (body.to === 'drop') for (const socket of sockets) socket.terminate();
+        refusing = body.to === 'lost';
+        if (refusing) for (const socket of sockets) socket.terminate();
         return [204, null];
     }
 
@@ -185,7 +187,7 @@ export function startFake({ port = 0, pages, agents = 200, events_per_second = 1
         const path = new URL(request.url, 'http://fake').pathname;
         if (!path.startsWith('/api/')) return;
         const seat = seatOf(request);
-        if (path === '/api/live' && !seat) return raw.end('HTTP/1.1 401 Unauthorized\r\n\r\n');
+        if (refusing || (path === '/api/live' && !seat)) return raw.end('HTTP/1.1 401 Unauthorized\r\n\r\n');
         upgrade.handleUpgrade(request, raw, head, (socket) =>
             path === '/api/live' ? live(socket, seat) : button(socket),
         );

@@ -44,7 +44,7 @@ export const de: typeof en = {
         connection_lost: 'Verbindung verloren',
     },
     presence: {
-        label: 'Status: {{state}}',
+        label: 'Status:',
         ready: 'Bereit',
         offline: 'Offline gehen',
         reasons: 'Pause',

@@ -35,7 +35,7 @@ export const en = {
         connection_lost: 'Connection lost',
     },
     presence: {
-        label: 'Presence: {{state}}',
+        label: 'Presence:',
         ready: 'Ready',
         offline: 'Go offline',
         reasons: 'Break',

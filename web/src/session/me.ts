@@ -46,7 +46,8 @@ export function useSignOut(): () => Promise<void> {
         await done(api.DELETE('/api/sessions/current')).catch((problem: unknown) => {
             if (!(problem instanceof ApiProblem) || problem.status !== 401) throw problem;
         });
-        queries.clear();
         queries.setQueryData(meKey, null);
+        // Nothing of one person may show to the next one at this desk.
+        queries.removeQueries({ predicate: (query) => query.queryKey[0] !== meKey[0] });
     }, [queries]);
 }

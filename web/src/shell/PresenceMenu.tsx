@@ -17,15 +17,15 @@ export function PresenceMenu() {
     const word = agent.state === 'pause' && reason ? nameOf(reason, i18n.language) : t(`state.${agent.state}`);
     const busy = agent.state === 'talking' || agent.state === 'offered';
     return (
-        <Menu position="bottom-end" withinPortal width={240}>
+        <Menu position="bottom-end" withinPortal width={240} withInitialFocusPlaceholder={false}>
             <Menu.Target>
                 <UnstyledButton
                     className={`${classes['presence'] ?? ''} tone-${toneOf(agent.state)}`}
-                    aria-label={t('presence.label', { state: word })}
                     data-testid="presence-menu"
                     data-state={agent.state}
                 >
                     <AgentStateIcon state={agent.state} />
+                    <span className="hidden-text">{t('presence.label')}</span>
                     <span>{word}</span>
                     <Elapsed since={agent.since} />
                     <IconChevronDown size={14} aria-hidden />

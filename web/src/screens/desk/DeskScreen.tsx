@@ -29,6 +29,7 @@ function Work({ call }: { call: SelfCall }) {
                             className={classes['customerButton'] ?? ''}
                             leftSection={<IconUser size={16} aria-hidden />}
                             onClick={() => setCustomer(true)}
+                            data-testid="show-customer"
                         >
                             {t('desk.show_customer')}
                         </Button>
@@ -36,7 +37,7 @@ function Work({ call }: { call: SelfCall }) {
                     <CallWork key={call.id} call={call} />
                 </div>
                 {wide && (
-                    <aside className={classes['customer']} aria-label={t('desk.customer')}>
+                    <aside className={classes['customer']} aria-label={t('desk.customer')} tabIndex={0}>
                         <CustomerPanel call={call} />
                     </aside>
                 )}

@@ -14,8 +14,8 @@ import { useFiling } from './useFiling';
 import { useResults } from './useResults';
 
 export function useToComplete() {
-    // Asked again whenever my own call changes: that is when calls come onto the list.
-    const call = useLive((state) => `${state.self?.call?.id ?? ''}${state.self?.call?.state ?? ''}`);
+    // Asked again whenever my own state changes: that is when calls come onto the list.
+    const call = useLive((state) => `${state.self?.agent.since ?? 0} ${state.self?.call?.state ?? ''}`);
     return useQuery({
         queryKey: ['to-complete', call],
         placeholderData: keepPreviousData,
