@@ -53,8 +53,9 @@ enum class Timed : std::uint8_t {
     not_responding,
     not_responding_retry,
     connection_lost,
+    count,  // stays last: the simulator plants a bug for each before it
 };
-inline constexpr int kTimedCount = 8;
+inline constexpr int kTimedCount = static_cast<int>(Timed::count);
 
 struct Limits {
     Duration waiting = std::chrono::hours{2};      // then WaitedTooLong
