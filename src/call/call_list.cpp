@@ -99,9 +99,16 @@ void add_search(Where& where, std::string const& typed) {
                     first, first + 1, first + 2, first + 3));
 }
 
-Where filters(people::Actor const& actor, CallQuery const& query) {
+/// A page of several clients must come from the index of times: taken from the index of clients, SQLite would
+/// sort all their calls first (0.4 s with a million of them, 1 ms so). An expression instead of the column
+/// keeps it from that.
+std::string_view client_column_for_page(people::Actor const& actor) {
+    return actor.clients.size() > 1 ? "(c.client || '')" : "c.client";
+}
+
+Where filters(people::Actor const& actor, CallQuery const& query, std::string_view client_column) {
     Where where;
-    where.add(people::client_wall(actor, "c.client", where.values));
+    where.add(people::client_wall(actor, client_column, where.values));
     if (query.from) where.add("c.started_ms >= {}", to_ms(*query.from));
     if (query.to) where.add("c.started_ms < {}", to_ms(*query.to));
     if (query.client) where.add("c.client = {}", *query.client);
@@ -185,9 +192,9 @@ CallPage list_calls(store::Transaction& transaction, people::Actor const& actor,
     if (limit < 1 || limit > calls_per_page_max)
         throw invalid_field("limit", "range",
                             fmt::format("is {}, must be from 1 to {}", limit, calls_per_page_max));
-    auto where = filters(actor, query);
     CallPage page;
-    page.total = count_calls(transaction, where);
+    page.total = count_calls(transaction, filters(actor, query, "c.client"));
+    auto where = filters(actor, query, client_column_for_page(actor));
     if (query.cursor) add_cursor(where, *query.cursor);
     where.values.emplace_back(limit + 1);
     auto const rows = transaction.query(fmt::format("{}{} ORDER BY c.started_ms DESC, c.id DESC LIMIT ${}",

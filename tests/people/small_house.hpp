@@ -57,6 +57,10 @@ roles = ["agent"]
 skills = { tarif = 1 }
 clients = ["nordheim"]
 [[user]]
+login = "wide_agent"
+roles = ["agent"]
+clients = ["kranich", "nordheim"]
+[[user]]
 login = "supervisor"
 roles = ["supervisor"]
 [[user]]

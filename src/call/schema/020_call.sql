@@ -80,6 +80,7 @@ CREATE INDEX call_by_start ON call (started_ms, id);
 CREATE INDEX call_by_client ON call (client, started_ms, id);
 CREATE INDEX call_by_queue ON call (queue, started_ms, id);
 CREATE INDEX call_by_agent ON call (agent, started_ms, id);
+CREATE INDEX call_by_result ON call (result, started_ms, id);
 CREATE INDEX call_by_caller ON call (caller_digits);
 CREATE INDEX call_by_caller_reversed ON call (caller_reversed);
 CREATE INDEX call_to_complete ON call (agent, started_ms) WHERE result IS NULL AND answered_ms IS NOT NULL;
