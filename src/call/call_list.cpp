@@ -228,11 +228,13 @@ CallItems list_to_complete(store::Transaction& transaction, people::Actor const&
                            people::Nothing const&) {
     actor.require(people::Permission::take_calls);
     CallItems calls;
+    store::Values values{actor.login};
+    auto const wall = people::client_wall(actor, "c.client", values);
     auto const rows = transaction.query(fmt::format("{}WHERE c.agent = $1 AND c.result IS NULL AND "
                                                     "c.answered_ms IS NOT NULL AND c.ended_ms IS NOT NULL "
-                                                    "ORDER BY c.started_ms, c.id LIMIT {}",
-                                                    select_call, to_complete_max),
-                                        {actor.login});
+                                                    "AND {} ORDER BY c.started_ms, c.id LIMIT {}",
+                                                    select_call, wall, to_complete_max),
+                                        values);
     for (auto const& row : rows)
         fill(calls.items.emplace_back(), row, actor);
     return calls;

@@ -136,6 +136,12 @@ TEST_P(DataWallTest, every_list_shows_only_the_clients_a_person_may_see) {
     EXPECT_EQ(seen("supervisor", "/api/numbers"), both);
 }
 
+TEST_P(DataWallTest, a_call_of_a_client_one_may_no_longer_serve_is_not_to_complete) {
+    talk(4, "kranich", "narrow_agent");
+    talk(5, "nordheim", "narrow_agent");
+    EXPECT_EQ(seen("narrow_agent", "/api/me/to-complete"), std::set<std::string>{"nordheim"});
+}
+
 TEST_P(DataWallTest, filters_and_totals_do_not_look_over_the_wall) {
     auto const page = get("client", "/api/calls", {{"client", "kranich"}});
     EXPECT_TRUE(page.at("items").as_array().empty());

@@ -77,6 +77,10 @@ class Plan {
         auto& queue = place->second;
         queue.key = in.key.text;
         must_exist(in.client, state_.clients, "client");
+        if (!fresh && queue.client != in.client.text)
+            fault(in.client,
+                  fmt::format("the queue belongs to \"{}\" for good, as its calls do: make a new one",
+                              queue.client));
         queue.client = in.client.text;
         queue.name = in.name.value_or(fresh ? in.key.text : queue.name);
         if (in.skills) {

@@ -247,6 +247,9 @@ TEST_P(ProvisionTest, a_number_keeps_to_the_client_of_its_queue_and_a_button_lea
         faults(other + "[[number]]\nnumber = \"+49302555900\"\nclient = \"kranich\"\nqueue = \"tarif\"\n")
             .find("belongs to the client \"nordheim\""),
         std::string::npos);
+    EXPECT_NE(faults(other + "[[queue]]\nkey = \"tarif\"\nclient = \"kranich\"\n")
+                  .find("belongs to \"nordheim\" for good"),
+              std::string::npos);
     auto const button = [](std::string const& number) {
         return "[[number]]\nnumber = \"" + number +
                "\"\nclient = \"nordheim\"\nqueue = \"tarif\"\ncall_button = \"site\"\n";
