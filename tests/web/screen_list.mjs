@@ -112,7 +112,7 @@ export const supervisorScreens = [
     {
         name: 'calls-none',
         show: async ({ page, base }) => {
-            await page.goto(`${base}/calls?search=nobody-has-this-name`);
+            await page.goto(`${base}/calls?search=000000`);
             await page.getByTestId('calls-total').waitFor();
         },
     },

@@ -30,13 +30,11 @@ export class FakeAgent {
             agent: this.agent,
             phone: this.phone,
             call: this.call,
-            queues: queues
-                .slice(0, 2)
-                .map((queue, index) => ({
-                    ...queue,
-                    waiting: index === 0 ? 4 : 0,
-                    longest_since: index === 0 ? now - 72_000 : null,
-                })),
+            queues: queues.slice(0, 2).map((queue, index) => ({
+                ...queue,
+                waiting: index === 0 ? 4 : 0,
+                longest_since: index === 0 ? now - 72_000 : null,
+            })),
         };
     }
 

@@ -183,6 +183,7 @@ export function agentRow(index, now, state = states[index % states.length]) {
         call: busy ? String(8000 + index) : null,
         queue: busy ? queue.key : null,
         client: busy ? queue.client : null,
+        next: null,
     };
 }
 
@@ -203,8 +204,8 @@ export function queueRow(index, now, waiting = [4, 0, 1, 0][index]) {
         service_level: {
             within_s: [20, 10, 20, 30][index],
             percent: [80, 90, 80, 80][index],
-            value: [0.84, 0.86, 0.61, null][index],
-            definition: 'Answered within the limit of queue entry / (answered + abandoned), since local midnight',
+            value: [84.2, 86, 61.4, null][index],
+            definition: 'B',
         },
     };
 }

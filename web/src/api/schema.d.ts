@@ -634,8 +634,8 @@ export interface paths {
         };
         get: {
             parameters: {
-                query?: {
-                    client?: string;
+                query: {
+                    client: string;
                 };
                 header?: never;
                 path?: never;
@@ -1185,6 +1185,7 @@ export interface components {
             call: string | null;
             queue: string | null;
             client: string | null;
+            next: string | null;
         };
         Floor: {
             at: number;

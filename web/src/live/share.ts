@@ -1,7 +1,6 @@
-/** A service level as a share 0..1; a server that says 84.2 means per cent. */
+/** The server tells a service level in per cent, 0..100; here it is a share 0..1. */
 export function asShare(value: number | null): number | null {
-    if (value === null) return null;
-    return value > 1 ? value / 100 : value;
+    return value === null ? null : value / 100;
 }
 
 export function percent(share: number, language: string): string {

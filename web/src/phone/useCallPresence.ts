@@ -1,7 +1,7 @@
 import { useEffect, useMemo, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
-import { phoneNumber } from '../format/format';
 import { useLive } from '../live/LiveProvider';
+import { callerOf } from '../screens/desk/caller';
 import { hasBrowserPhone, useMyself } from '../session/me';
 import { readPreferences } from './preferences';
 import { Ringer } from './sound';
@@ -18,7 +18,7 @@ export function useCallPresence(): void {
     const { client, caller } = useMemo(
         () => ({
             client: offered?.client.name ?? '',
-            caller: offered?.caller_name ?? (offered?.caller ? phoneNumber(offered.caller) : t('desk.withheld')),
+            caller: offered ? callerOf(t, offered) : '',
         }),
         [offered, t],
     );

@@ -15,6 +15,8 @@ export function PresenceMenu() {
     if (!agent) return null;
     const reason = reasons.find((one) => one.key === agent.reason);
     const word = agent.state === 'pause' && reason ? nameOf(reason, i18n.language) : t(`state.${agent.state}`);
+    const asked = (['ready', 'pause', 'offline'] as const).find((state) => state === agent.next);
+    const next = asked && t(`state.${asked}`);
     const busy = agent.state === 'talking' || agent.state === 'offered';
     return (
         <Menu position="bottom-end" withinPortal width={240} withInitialFocusPlaceholder={false}>
@@ -28,6 +30,7 @@ export function PresenceMenu() {
                     <span className="hidden-text">{t('presence.label')}</span>
                     <span>{word}</span>
                     <Elapsed since={agent.since} />
+                    {next && <span className={classes['next']}>{t('presence.next', { state: next })}</span>}
                     <IconChevronDown size={14} aria-hidden />
                 </UnstyledButton>
             </Menu.Target>

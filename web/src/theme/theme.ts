@@ -50,12 +50,26 @@ const live: MantineColorsTuple = [
     '#0a4528',
 ];
 
+// Mantine paints menus, inputs and switches of the dark scheme from this ladder.
+const dark: MantineColorsTuple = [
+    '#e8ecf2',
+    '#c3ccd8',
+    '#a5b0c1',
+    '#6d7a8e',
+    '#3a4452',
+    '#29313d',
+    '#1b222d',
+    '#161c25',
+    '#11171f',
+    '#0e1218',
+];
+
 export const theme = createTheme({
     fontFamily: "'Inter Variable', system-ui, sans-serif",
     fontFamilyMonospace: 'ui-monospace, SFMono-Regular, Menlo, monospace',
     primaryColor: 'brand',
     primaryShade: { light: 7, dark: 6 },
-    colors: { brand, stop, live },
+    colors: { brand, stop, live, dark },
     fontSizes: { xs: '12px', sm: '13px', md: '14px', lg: '16px', xl: '20px' },
     spacing: { xs: '4px', sm: '8px', md: '12px', lg: '16px', xl: '24px' },
     radius: { xs: '4px', sm: '4px', md: '6px', lg: '10px', xl: '10px' },

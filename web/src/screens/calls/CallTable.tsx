@@ -40,7 +40,9 @@ function Row({ call, results, open }: { call: Call; results: NamedChoice[]; open
                 {call.talk_ms ? timer(call.talk_ms) : '–'}
             </span>
             <span role="cell" className={classes['two']}>
-                <span>{result ? nameOf(result, i18n.language) : (call.result ?? t('calls.no_result'))}</span>
+                {call.answered_at !== null && (
+                    <span>{result ? nameOf(result, i18n.language) : (call.result ?? t('calls.no_result'))}</span>
+                )}
                 <small>{call.end_reason ? endReason(t, call.end_reason) : t('calls.open')}</small>
             </span>
         </>

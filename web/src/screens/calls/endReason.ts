@@ -9,6 +9,12 @@ const known = [
     'media_lost',
     'agent_lost',
     'restart',
+    'session_expired',
+    'no_agent',
+    'waited_too_long',
+    'queue_removed',
+    'too_long',
+    'refused_media',
 ] as const;
 
 /** The server's reason in words; a newer server may know more than this page. */

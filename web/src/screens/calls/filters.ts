@@ -28,13 +28,22 @@ export function readFilters(search: Record<string, unknown>): Filters {
     return filters;
 }
 
+const search_digits_min = 3;
+const search_digits_max = 20;
+
+/** The server searches by digits of the caller's number; fewer than it takes are still being typed. */
+export function searchable(search: string | null | undefined): search is string {
+    const digits = search?.replace(/\D/g, '').length ?? 0;
+    return digits >= search_digits_min && digits <= search_digits_max;
+}
+
 /** What the server is asked for: days become instants, `to` includes its whole day. */
 export function queryOf(filters: Filters) {
     const { from, to, search, client, queue, number, result, agent } = filters;
     const since = from ? startOfDay(from) : undefined;
     const until = to ? startOfDay(to, 1) : undefined;
     return {
-        ...(search ? { search } : {}),
+        ...(searchable(search) ? { search } : {}),
         ...(client ? { client } : {}),
         ...(queue ? { queue } : {}),
         ...(number ? { number } : {}),

@@ -1,6 +1,7 @@
-import { keepPreviousData, useInfiniteQuery, useQuery } from '@tanstack/react-query';
+import { keepPreviousData, useInfiniteQuery, useQueries, useQuery } from '@tanstack/react-query';
 import { answer, api } from '../../api/client';
 import type { Call, CallPage, NamedChoice } from '../../api/types';
+import { resultsOf } from '../desk/useResults';
 import { queryOf, type Filters } from './filters';
 
 const page_rows = 100;
@@ -48,6 +49,11 @@ export function useCallJournal(id: string | undefined) {
     });
 }
 
+/** Several clients may have a result of the same key; the first one names it. */
+function uniqueByKey(choices: NamedChoice[]): NamedChoice[] {
+    return [...new Map(choices.toReversed().map((one) => [one.key, one])).values()].toReversed();
+}
+
 const rarely = { staleTime: 300_000 };
 
 export function useCatalogue() {
@@ -66,15 +72,14 @@ export function useCatalogue() {
         queryKey: ['numbers'],
         queryFn: async () => (await answer(api.GET('/api/numbers'))).items,
     });
-    const results = useQuery({
-        ...rarely,
-        queryKey: ['results', ''],
-        queryFn: async (): Promise<NamedChoice[]> => (await answer(api.GET('/api/results'))).items,
+    const results = useQueries({
+        queries: (clients.data ?? []).map((client) => resultsOf(client.key)),
+        combine: (answers) => answers.flatMap((one) => one.data ?? []),
     });
     return {
         clients: clients.data ?? [],
         queues: queues.data ?? [],
         numbers: numbers.data ?? [],
-        results: results.data ?? [],
+        results: uniqueByKey(results),
     };
 }

@@ -9,6 +9,7 @@ import { Fault } from '../../parts/Fault';
 import { may, useMyself } from '../../session/me';
 import { nameOf } from '../../session/presence';
 import { endReason } from '../calls/endReason';
+import { searchable } from '../calls/filters';
 import { useResults } from './useResults';
 import classes from './desk.module.css';
 
@@ -57,7 +58,7 @@ export function CustomerPanel({ call }: { call: SelfCall }) {
     const waited =
         call.answered_at !== null && call.queued_at !== null ? timer(call.answered_at - call.queued_at) : null;
     const facts: [string, string][] = [
-        [t('desk.caller'), call.caller_name ?? t('desk.unknown')],
+        [t('desk.caller'), call.caller_name || t('desk.unknown')],
         ['', call.caller ? phoneNumber(call.caller) : t('desk.withheld')],
         [t('desk.client'), call.client.name],
         [t('desk.number'), phoneNumber(call.number)],
@@ -80,7 +81,7 @@ export function CustomerPanel({ call }: { call: SelfCall }) {
                         </Fragment>
                     ))}
             </dl>
-            {call.caller && may(me, 'call.see') && (
+            {searchable(call.caller) && may(me, 'call.see') && (
                 <>
                     <h3 className={classes['panelHeading']}>{t('desk.history')}</h3>
                     <Earlier number={call.caller} current={call.id} client={call.client.key} />

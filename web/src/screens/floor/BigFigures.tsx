@@ -36,7 +36,7 @@ export function BigFigures({ sums, queues }: { sums: Figures; queues: Queue[] })
             <Figure name={t('floor.talking')}>
                 <span data-testid="figure-talking">{sums.talking}</span>
             </Figure>
-            <Figure name={t('floor.service_level')} hint={`${t('floor.within')} (B)`}>
+            <Figure name={t('floor.service_level')} hint={t('floor.within')}>
                 <span title={definition} data-testid="figure-service-level">
                     {sums.service_level === null ? '–' : percent(sums.service_level, i18n.language)}
                 </span>
