@@ -1,5 +1,7 @@
 #pragma once
 
+#include "base/id.hpp"
+
 #include <cstdint>
 #include <functional>
 #include <memory>
@@ -9,11 +11,10 @@
 #include <variant>
 #include <vector>
 
-#include "base/id.hpp"
-
 struct su_root_s;
 
-/// SIP signalling in our own terms, over sofia-sip's nua. Everything here is called on the switch thread only.
+/// SIP signalling in our own terms, over sofia-sip's nua. Everything here is called on the switch thread
+/// only.
 namespace rufwerk::sip {
 
 /// One SIP dialog (or the attempt at one): a carrier's or a telephone's side of a call.
@@ -22,12 +23,13 @@ using LegId = Id<struct LegTag>;
 /// A new INVITE from an allowed source.
 struct Invited {
     LegId leg;
-    std::string trunk;           // key of the trunk whose allow list has the source
-    std::string called;          // user part of the Request-URI as sent: "0555…", "+49…", "0049…"
-    std::string caller;          // P-Asserted-Identity (from a trunk only), else From; "anonymous" when withheld
+    std::string trunk;   // key of the trunk whose allow list has the source
+    std::string called;  // user part of the Request-URI as sent: "0555…", "+49…", "0049…"
+    std::string caller;  // P-Asserted-Identity (from a trunk only), else From; "anonymous" when withheld
     std::string caller_name;
-    std::string sip_call_id;     // Call-ID header, for the journal and for recovery
-    std::optional<std::string> sdp;  // absent: offer-less INVITE, our 200 carries the offer and the ACK the answer
+    std::string sip_call_id;  // Call-ID header, for the journal and for recovery
+    std::optional<std::string>
+        sdp;  // absent: offer-less INVITE, our 200 carries the offer and the ACK the answer
 };
 /// 1xx to our INVITE.
 struct Progress {
@@ -68,19 +70,22 @@ struct Trunk {
 };
 
 struct Dial {
-    std::string uri;           // "sip:agent001@127.0.0.1:7001"
+    std::string uri;  // "sip:agent001@127.0.0.1:7001"
     std::string from_uri;
     std::string from_name;
     std::string sdp;
     std::vector<std::pair<std::string, std::string>> headers;  // extra ones, already clean of CR and LF
-    int ring_s = 60;           // silence or ringing for longer ends with 408
+    int ring_s = 60;                                           // silence or ringing for longer ends with 408
 };
 
 struct Options {
     std::vector<std::string> listen;  // "udp:127.0.0.1:5060", "udp:[::1]:5060"; port 0: any free one
     std::string advertise;            // our name for Contact and Via behind NAT; empty: the bound address
     int session_expires_s = 1800;
-    int unknown_source_per_s = 5;     // answers a second to each unknown source, then silence
+    int session_least_s = 90;      // Min-SE: who wants shorter session timers gets 422
+    int unknown_source_per_s = 5;  // answers a second to each unknown source, then silence
+    int legs_max = 5000;           // more: 503 with Retry-After, and dial ends at once with 503
+    int t1_ms = 500;               // RFC 3261 17.1.1.1; all SIP time-outs are 64 times this. Tests shorten it
 };
 
 struct Counters {
@@ -100,7 +105,8 @@ class Endpoint {
 
     void set_trunks(std::vector<Trunk> trunks);
 
-    // -- a leg that came in -----------------------------------------------------------------------------------
+    // -- a leg that came in
+    // -----------------------------------------------------------------------------------
     /// 180 (or 183 with `sdp`); reliably (100rel) when the far end asks for it.
     void ring(LegId leg, std::optional<std::string> const& sdp = {});
     /// 200 with our SDP: the answer, or the offer when the INVITE had none.
@@ -108,17 +114,19 @@ class Endpoint {
     /// Final refusal; `retry_after_s` > 0 adds the header.
     void refuse(LegId leg, int status, std::string_view phrase, int retry_after_s = 0);
 
-    // -- a leg that goes out ----------------------------------------------------------------------------------
+    // -- a leg that goes out
+    // ----------------------------------------------------------------------------------
     LegId dial(Dial const& dial);
 
-    // -- both -------------------------------------------------------------------------------------------------
+    // -- both
+    // -------------------------------------------------------------------------------------------------
     /// Ends the leg in whatever state it is: refusal, CANCEL, or ACK and BYE. Ended follows within 32 s.
     void hang_up(LegId leg, std::string_view reason);
     void answer_offer(LegId leg, std::string const& sdp);
     void refuse_offer(LegId leg, int status);
 
-    /// What is needed to send a BYE for this dialog after a crash (opaque text for the journal): Call-ID, both
-    /// tags, CSeq, remote target, route set, local and remote address. Empty before the dialog exists.
+    /// What is needed to send a BYE for this dialog after a crash (opaque text for the journal): Call-ID,
+    /// both tags, CSeq, remote target, route set, local and remote address. Empty before the dialog exists.
     std::string dialog_of(LegId leg) const;
     /// After a restart: BYE for a dialog of the process before. `done` when answered or given up (≤ 32 s).
     void bye_orphan(std::string const& dialog, std::function<void(bool answered)> done);
@@ -128,8 +136,9 @@ class Endpoint {
     /// Ends all legs and the nuas; `done` when all are gone (about 2 s on UDP).
     void shut_down(std::function<void()> done);
 
-  private:
     struct Inside;
+
+  private:
     std::unique_ptr<Inside> inside_;
 };
 
