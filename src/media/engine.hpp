@@ -1,5 +1,7 @@
 #pragma once
 
+#include "base/id.hpp"
+
 #include <cstdint>
 #include <functional>
 #include <memory>
@@ -7,10 +9,8 @@
 #include <string>
 #include <vector>
 
-#include "base/id.hpp"
-
-/// The media path: RTP sockets on threads of their own, one socket per leg, each call's legs on one thread. All calls
-/// here come from the switch thread, do not wait, and take effect in order.
+/// The media path: RTP sockets on threads of their own, one socket per leg, each call's legs on one thread.
+/// All calls here come from the switch thread, do not wait, and take effect in order.
 namespace rufwerk::media {
 
 using LegId = Id<struct MediaLegTag>;
@@ -24,22 +24,23 @@ std::shared_ptr<Sound const> load_sound(std::string const& file);
 Duration length_of(Sound const& sound);
 
 struct Options {
-    std::vector<std::string> addresses;  // local addresses to bind RTP on; the first of a family is its default
-    std::string advertise;               // what SDP says instead, behind NAT; empty: the bound address
+    std::vector<std::string>
+        addresses;          // local addresses to bind RTP on; the first of a family is its default
+    std::string advertise;  // what SDP says instead, behind NAT; empty: the bound address
     int port_first = 16000;
     int port_last = 31999;
-    int threads = 0;                     // 0: one per core
-    int silence_limit_s = 30;            // no RTP and no STUN for so long: on_event with Kind::silent
+    int threads = 0;           // 0: one per core
+    int silence_limit_s = 30;  // no RTP and no STUN for so long: on_event with Kind::silent
 };
 
 /// What a leg has seen; RFC 3550 terms.
 struct LegReport {
     std::uint64_t packets_received = 0;
     std::uint64_t packets_sent = 0;
-    std::uint64_t packets_lost = 0;      // by sequence numbers
-    double jitter_ms = 0;                // interarrival jitter, RFC 3550 6.4.1
-    std::uint64_t strangers = 0;         // RTP from another source after latching, ignored
-    std::uint64_t unauthenticated = 0;   // STUN or SRTP with wrong credentials, ignored
+    std::uint64_t packets_lost = 0;     // by sequence numbers
+    double jitter_ms = 0;               // interarrival jitter, RFC 3550 6.4.1
+    std::uint64_t strangers = 0;        // RTP from another source after latching, ignored
+    std::uint64_t unauthenticated = 0;  // STUN or SRTP with wrong credentials, ignored
 };
 
 struct Event {
@@ -48,8 +49,9 @@ struct Event {
     std::string detail;  // for failed: "dtls: fingerprint does not match"
 };
 
-/// How the two legs of `bridge` and `play` see each other: packets are relayed; A-law and µ-law are transcoded when the
-/// legs differ; sequence, timestamp and SSRC are rewritten so that the receiver sees one stream over music and talk.
+/// How the two legs of `bridge` and `play` see each other: packets are relayed; A-law and µ-law are
+/// transcoded when the legs differ; sequence, timestamp and SSRC are rewritten so that the receiver sees one
+/// stream over music and talk.
 class Engine {
   public:
     /// `listener` is called on a media thread; it must only hand over (post to the switch).
@@ -57,8 +59,8 @@ class Engine {
     ~Engine();
 
     /// A leg to a SIP peer: `remote_sdp` is its offer (nullopt: we offer, the answer comes by set_remote).
-    /// Throws Problem (kind unavailable: no port; invalid: no codec in common, broken SDP). `near`: source address
-    /// of the SIP peer, so that the RTP address is chosen of the same family and interface.
+    /// Throws Problem (kind unavailable: no port; invalid: no codec in common, broken SDP). `near`: source
+    /// address of the SIP peer, so that the RTP address is chosen of the same family and interface.
     struct Opened {
         LegId leg;
         std::string sdp;  // ours: the answer to remote_sdp, or our offer

@@ -1,0 +1,43 @@
+#pragma once
+
+#include <cstdint>
+#include <netinet/in.h>
+#include <optional>
+#include <string>
+
+namespace rufwerk::media {
+
+/// An IPv4 or IPv6 address with its port, numeric only: media never waits for a name server.
+class SocketAddress {
+  public:
+    SocketAddress() = default;
+    /// Nothing when `ip` is not a numeric address.
+    static std::optional<SocketAddress> parse(std::string const& ip, int port);
+
+    bool known() const { return family() != AF_UNSPEC; }
+    int family() const { return any_.sin6_family; }
+    int port() const { return ntohs(any_.sin6_port); }
+    void set_port(int port) { any_.sin6_port = htons(static_cast<std::uint16_t>(port)); }
+    bool wildcard() const;
+    std::string ip() const;
+
+    sockaddr* data() { return reinterpret_cast<sockaddr*>(&any_); }
+    sockaddr const* data() const { return reinterpret_cast<sockaddr const*>(&any_); }
+    socklen_t size() const { return family() == AF_INET ? sizeof(sockaddr_in) : sizeof(sockaddr_in6); }
+    static constexpr socklen_t room() { return sizeof(sockaddr_in6); }
+    sockaddr_in const& ipv4() const { return reinterpret_cast<sockaddr_in const&>(any_); }
+    sockaddr_in6 const& ipv6() const { return any_; }
+
+    bool same_ip(SocketAddress const& other) const;
+    friend bool operator==(SocketAddress const& a, SocketAddress const& b) {
+        return a.any_.sin6_port == b.any_.sin6_port && a.same_ip(b);
+    }
+
+  private:
+    sockaddr_in6 any_{};  // family and port lie at the same place in sockaddr_in
+};
+
+/// The local address from which the kernel would reach `far`; nothing without a route.
+std::optional<SocketAddress> local_address_toward(SocketAddress const& far);
+
+}  // namespace rufwerk::media
