@@ -114,13 +114,19 @@ export function pastCall(index, now) {
 
 export function journalOf(call) {
     const lines = [
-        ['call_started', { caller: call.caller, number: call.number }],
+        ['arrived', { caller: call.caller, number: call.number }],
+        ['answering', {}],
         ['queued', { queue: call.queue }],
     ];
     if (call.answered_at)
-        lines.push(['offered', { agent: call.agent }], ['answered', { agent: call.agent }], ['bridged', {}]);
+        lines.push(
+            ['offered', { agent: 'tim' }],
+            ['offer_ended', { agent: 'tim', why: 'rang_out' }],
+            ['offered', { agent: call.agent }],
+            ['agent_answered', { agent: call.agent }],
+            ['connected', { agent: call.agent }],
+        );
     lines.push(['ended', { reason: call.end_reason }]);
-    if (call.result) lines.push(['result_filed', { result: call.result }]);
     return lines.map(([kind, data], index) => ({
         position: 40_000 + index,
         seq: index + 1,

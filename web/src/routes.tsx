@@ -4,6 +4,7 @@ import { readFilters } from './screens/calls/filters';
 import { HomeScreen } from './screens/desk/HomeScreen';
 import { FloorScreen } from './screens/floor/FloorScreen';
 import { ShiftCheckScreen } from './screens/shift-check/ShiftCheckScreen';
+import { Crash } from './shell/Crash';
 import { Session } from './session/Session';
 
 const root = createRootRoute({ component: Session });
@@ -24,7 +25,10 @@ const elsewhere = createRoute({
     },
 });
 
-export const router = createRouter({ routeTree: root.addChildren([home, check, floor, calls, elsewhere]) });
+export const router = createRouter({
+    routeTree: root.addChildren([home, check, floor, calls, elsewhere]),
+    defaultErrorComponent: Crash,
+});
 
 declare module '@tanstack/react-router' {
     interface Register {

@@ -26,6 +26,7 @@ export class BrowserPhone {
     private preferences: PhonePreferences | null = null;
     private attempt = 0;
     private retry: ReturnType<typeof setTimeout> | undefined;
+    private readonly forget: () => void;
     microphone: MediaStream | null = null;
     remote: MediaStream | null = null;
 
@@ -34,12 +35,16 @@ export class BrowserPhone {
         this.audio.dataset['testid'] = 'phone-audio';
         this.audio.hidden = true;
         document.body.append(this.audio);
-        live.hear_phone((message) => void this.on_message(message));
+        const forget_phone = live.hear_phone((message) => void this.on_message(message));
         // After a lost WebSocket the server may have given the leg up: offer a new one, the call is kept there.
-        live.hear_open(() => {
+        const forget_open = live.hear_open(() => {
             if (this.preferences && this.view.state !== 'taken' && this.view.state !== 'no_microphone')
                 this.offer_anew();
         });
+        this.forget = () => {
+            forget_phone();
+            forget_open();
+        };
     }
 
     readonly watch = (watcher: () => void): (() => void) => {
@@ -72,6 +77,7 @@ export class BrowserPhone {
     }
 
     dispose(): void {
+        this.forget();
         this.preferences = null;
         clearTimeout(this.retry);
         this.hang_up_connection();

@@ -1,6 +1,7 @@
 import { useNavigate } from '@tanstack/react-router';
 import { useEffect } from 'react';
 import type { Me } from '../api/types';
+import { useLive } from '../live/LiveProvider';
 import { hasBrowserPhone } from '../session/me';
 import { usePhone } from './PhoneProvider';
 import { checkIsFresh, readPreferences } from './preferences';
@@ -16,4 +17,10 @@ export function useTelephone(me: Me): void {
         if (checkIsFresh(preferences)) void phone.attach(preferences);
         else void navigate({ to: '/check' });
     }, [wanted, phone, me.login, navigate]);
+
+    // Nobody starts a call muted because the one before ended so.
+    const call = useLive((state) => state.self?.call?.id);
+    useEffect(() => {
+        if (phone.read().muted) phone.mute(false);
+    }, [call, phone]);
 }
