@@ -45,7 +45,8 @@ Bind parse_bind(std::string const& text) {
     return bind;
 }
 
-/// A port that is free now. sofia would choose one itself but tell it only later and by an event.
+/// The port, when it is free now; for port 0 any that is. sofia would choose one itself but tell it only
+/// later and by an event, and when it cannot bind it leaves memory behind. 0: not to be bound.
 int free_port(Bind const& bind_to) {
     int const fd = socket(bind_to.is_v6 ? AF_INET6 : AF_INET, SOCK_DGRAM | SOCK_CLOEXEC, 0);
     if (fd < 0) return 0;
@@ -53,6 +54,7 @@ int free_port(Bind const& bind_to) {
     sockaddr_in v4{};
     v6.sin6_family = AF_INET6;
     v4.sin_family = AF_INET;
+    v6.sin6_port = v4.sin_port = htons(static_cast<std::uint16_t>(bind_to.port));
     auto* address = bind_to.is_v6 ? reinterpret_cast<sockaddr*>(&v6) : reinterpret_cast<sockaddr*>(&v4);
     socklen_t size = bind_to.is_v6 ? sizeof v6 : sizeof v4;
     if (bind_to.is_v6) {
@@ -76,7 +78,8 @@ void Endpoint::Inside::listen_on(std::string const& text) {
     // A free port may be taken by another between the choice and the binding: then another choice.
     int const tries = bind.port == 0 ? 5 : 1;
     for (int i = 0; i < tries && !at->nua; ++i) {
-        int const port = bind.port == 0 ? free_port(bind) : bind.port;
+        int const port = free_port(bind);
+        if (port == 0) break;
         auto url = "sip:" + (options.advertise.empty() ? host : options.advertise) + ":" +
                    std::to_string(port) + ";transport=udp";
         if (!options.advertise.empty()) url += ";maddr=" + host;
