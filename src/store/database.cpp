@@ -63,6 +63,8 @@ std::unique_ptr<Database> open_database(std::string const& url, Clock const& clo
     constexpr std::string_view sqlite = "sqlite:";
     if (url.starts_with(sqlite) && url.size() > sqlite.size())
         return open_sqlite({.file = {.path = url.substr(sqlite.size())}}, clock);
+    if (url.starts_with("postgresql://") || url.starts_with("postgres://"))
+        return open_postgres({.url = url}, clock);
     throw invalid_field("database.url", "scheme",
                         "must be sqlite:FILE or postgresql://user:password@host/name");
 }

@@ -121,6 +121,16 @@ TEST_P(DatabaseTest, constraints_become_refusals_and_wrong_sql_a_logic_error) {
     EXPECT_THROW(write("SELECT 1; SELECT 2"), std::logic_error);
 }
 
+TEST_P(DatabaseTest, a_text_with_nul_is_refused_rather_than_cut) {
+    EXPECT_EQ(code_of([&] {
+                  database_->write_and_wait([](Transaction& transaction) {
+                      transaction.execute("INSERT INTO thing (id, name) VALUES (1, $1)",
+                                          {std::string{"a\0b", 3}});
+                  });
+              }),
+              "store.nul");
+}
+
 TEST_P(DatabaseTest, a_read_cannot_write_emit_or_make_ids) {
     auto const read = [&](Database::UseCase const& use_case) { database_->read_and_wait(use_case); };
     EXPECT_THROW(read([](Transaction& t) { t.execute("INSERT INTO thing (id) VALUES (1)"); }),
@@ -213,6 +223,37 @@ TEST(Sqlite, a_file_that_cannot_be_made_or_is_no_database_is_named) {
               "store.file");
     std::ofstream{folder.file("text.db")} << std::string(5'000, 'x');
     EXPECT_EQ(code_of([&] { open_database("sqlite:" + folder.file("text.db"), clock); }), "store.corrupt");
+}
+
+TEST(Postgres, a_lost_connection_is_mended_and_a_server_that_is_away_is_said) {
+    testing::SharedClock const clock;
+    if (testing::postgres_server() == nullptr) GTEST_SKIP() << "no RUFWERK_TEST_POSTGRES";
+    testing::PostgresDatabaseOfTest const place;
+    auto const database = open_postgres({.url = place.url(), .writers = 1, .readers = 1}, clock);
+    auto const end_connections = [&] {
+        PostgresConnection{testing::postgres_server()}.query(
+            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = $1", {place.name()});
+    };
+    end_connections();
+    int runs = 0;
+    database->write_and_wait([&](Transaction& transaction) {
+        ++runs;
+        transaction.execute("CREATE TABLE thing (id BIGINT)");
+    });
+    EXPECT_EQ(runs, 1) << "the first statement of all, BEGIN, already found the connection gone";
+    runs = 0;
+    database->write_and_wait([&](Transaction& transaction) {
+        if (++runs == 1) end_connections();
+        transaction.execute("INSERT INTO thing VALUES (1)");
+    });
+    EXPECT_EQ(runs, 2) << "lost before the commit: nothing had happened, so it was run again";
+    auto const lost_at_commit = [&](Transaction& transaction) {
+        transaction.execute("INSERT INTO thing VALUES (2)");
+        end_connections();
+    };
+    EXPECT_EQ(code_of([&] { database->write_and_wait(lost_at_commit); }), "store.commit_unknown");
+    EXPECT_EQ(code_of([&] { open_postgres({.url = "postgresql:///x?host=/nowhere"}, clock); }),
+              "store.unreachable");
 }
 
 TEST(Sqlite, a_full_queue_refuses_and_does_not_wait) {

@@ -19,4 +19,15 @@ struct SqliteOptions {
 };
 std::unique_ptr<Database> open_sqlite(SqliteOptions options, Clock const& clock);
 
+struct PostgresOptions {
+    std::string url;
+    int writers = 4;
+    int readers = 4;
+    std::size_t most_waiting_writes = 4'096;
+    std::size_t most_waiting_reads = 4'096;
+};
+/// Throws Problem unavailable (`store.unreachable`) when the server cannot be reached now; later losses are
+/// mended.
+std::unique_ptr<Database> open_postgres(PostgresOptions options, Clock const& clock);
+
 }  // namespace rufwerk::store

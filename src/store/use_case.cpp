@@ -1,6 +1,7 @@
 #include "store/use_case.hpp"
 
 #include "base/log.hpp"
+#include "base/problem.hpp"
 
 #include <stdexcept>
 
@@ -18,6 +19,15 @@ void logged(char const* event, Action const& action) noexcept {
     }
 }
 
+/// PostgreSQL has no character U+0000 in its text, so SQLite must not learn it either.
+void refuse_nul(Values const& values) {
+    for (auto const& value : values)
+        if (auto const* text = std::get_if<std::string>(&value))
+            if (text->find('\0') != std::string::npos)
+                throw Problem{Refusal::invalid, "store.nul",
+                              "A text has the character U+0000 in it; leave it out."};
+}
+
 }  // namespace
 
 template <class Action>
@@ -33,11 +43,17 @@ auto EngineTransaction::guarded(Action const& action) {
 }
 
 Rows EngineTransaction::query(std::string_view sql, Values const& values) {
-    return guarded([&] { return run_query(sql, values); });
+    return guarded([&] {
+        refuse_nul(values);
+        return run_query(sql, values);
+    });
 }
 
 std::int64_t EngineTransaction::execute(std::string_view sql, Values const& values) {
-    return guarded([&] { return run_execute(sql, values); });
+    return guarded([&] {
+        refuse_nul(values);
+        return run_execute(sql, values);
+    });
 }
 
 void EngineTransaction::emit(std::string_view topic, std::string_view json) {

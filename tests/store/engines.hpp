@@ -2,6 +2,7 @@
 
 #include "store/engine.hpp"
 #include "store/migrate.hpp"
+#include "store/postgres_connection.hpp"
 
 #include <gtest/gtest.h>
 
@@ -10,6 +11,7 @@
 #include <filesystem>
 #include <memory>
 #include <string>
+#include <unistd.h>
 #include <vector>
 
 /// The store's tests run on every engine there is: always SQLite, and PostgreSQL where RUFWERK_TEST_POSTGRES
@@ -41,7 +43,40 @@ class TemporaryFolder {
     std::filesystem::path path_;
 };
 
-inline std::vector<std::string> engines() { return {"sqlite"}; }
+inline char const* postgres_server() { return std::getenv("RUFWERK_TEST_POSTGRES"); }
+
+inline std::vector<std::string> engines() {
+    if (postgres_server() == nullptr) return {"sqlite"};
+    return {"sqlite", "postgresql"};
+}
+
+/// A database of its own on the test server, gone with the test.
+class PostgresDatabaseOfTest {
+  public:
+    PostgresDatabaseOfTest() {
+        static std::atomic<int> made = 0;
+        name_ = "test_" + std::to_string(::getpid()) + "_" + std::to_string(++made);
+        PostgresConnection{postgres_server()}.command("CREATE DATABASE " + name_ +
+                                                      " TEMPLATE template0 LC_COLLATE 'C'");
+    }
+    ~PostgresDatabaseOfTest() {
+        PostgresConnection{postgres_server()}.command("DROP DATABASE " + name_ + " WITH (FORCE)");
+    }
+    PostgresDatabaseOfTest(PostgresDatabaseOfTest const&) = delete;
+    PostgresDatabaseOfTest& operator=(PostgresDatabaseOfTest const&) = delete;
+
+    std::string const& name() const { return name_; }
+    /// The server's URL with our name in the place of its database.
+    std::string url() const {
+        std::string url{postgres_server()};
+        auto const begin = url.find('/', url.find("://") + 3) + 1;
+        auto const end = std::min(url.find('?', begin), url.size());
+        return url.replace(begin, end - begin, name_);
+    }
+
+  private:
+    std::string name_;
+};
 
 /// A fresh database per test, on the engine the parameter names.
 class EngineTest : public ::testing::TestWithParam<std::string> {
@@ -57,6 +92,7 @@ class EngineTest : public ::testing::TestWithParam<std::string> {
 
     SharedClock clock_;
     TemporaryFolder folder_;
+    std::unique_ptr<PostgresDatabaseOfTest> postgres_;
 };
 
 inline std::string engine_name(::testing::TestParamInfo<std::string> const& info) { return info.param; }
