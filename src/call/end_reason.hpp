@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string_view>
 
 namespace rufwerk::call {
@@ -24,6 +25,29 @@ enum class EndReason : std::uint8_t {
     restart,        // the process ended during the call
 };
 
+/// Whether a call that ended so while it waited counts as abandoned: the caller went without having been
+/// served. Not when the centre itself took the call away (restart, queue_removed) or the call never stood
+/// (no_ack, refused_media).
+constexpr bool leaves_unserved(EndReason reason) {
+    switch (reason) {
+        case EndReason::abandoned:
+        case EndReason::cancelled:
+        case EndReason::media_lost:
+        case EndReason::session_expired:
+        case EndReason::no_agent:
+        case EndReason::waited_too_long:
+        case EndReason::too_long: return true;
+        case EndReason::caller_hung_up:
+        case EndReason::agent_hung_up:
+        case EndReason::no_ack:
+        case EndReason::agent_lost:
+        case EndReason::queue_removed:
+        case EndReason::refused_media:
+        case EndReason::restart: return false;
+    }
+    return false;
+}
+
 constexpr std::string_view to_string(EndReason reason) {
     switch (reason) {
         case EndReason::caller_hung_up: return "caller_hung_up";
@@ -42,6 +66,13 @@ constexpr std::string_view to_string(EndReason reason) {
         case EndReason::restart: return "restart";
     }
     return "";
+}
+
+/// Nothing when there is no such name.
+constexpr std::optional<EndReason> end_reason_named(std::string_view name) {
+    for (int number = 0; number <= static_cast<int>(EndReason::restart); ++number)
+        if (to_string(static_cast<EndReason>(number)) == name) return static_cast<EndReason>(number);
+    return std::nullopt;
 }
 
 }  // namespace rufwerk::call

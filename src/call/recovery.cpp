@@ -85,11 +85,9 @@ void Recovery::take_call(store::JournalEntry const& entry) {
         if (entry.at >= day_began_ && row.queued_at) ++figures_[row.queue].waited[entry.at - *row.queued_at];
     } else if (entry.kind == "ended") {
         call.ended = true;
-        auto const reason = text(data, "reason");
-        bool const gone =
-            reason == to_string(EndReason::abandoned) || reason == to_string(EndReason::cancelled);
-        if (gone && row.queued_at && !row.answered_at && entry.at >= day_began_)
-            ++figures_[row.queue].abandoned;
+        auto const reason = end_reason_named(text(data, "reason"));
+        bool const unserved = reason && leaves_unserved(*reason) && row.queued_at && !row.answered_at;
+        if (unserved && entry.at >= day_began_) ++figures_[row.queue].abandoned;
     }
 }
 

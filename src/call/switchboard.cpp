@@ -134,6 +134,7 @@ void Switchboard::take(Call& call, Steps steps) {
         calls_changed_.insert(id.value);
         if (auto const key = floor_.agent_key(call.machine.row().agent)) agents_changed_.insert(key->value);
     }
+    count_end(call);
     after(call);
 }
 
@@ -199,10 +200,7 @@ void Switchboard::take_notice(Call& call, Notice notice) {
             note_wrap_up(call);
             tell_floor(floor::WorkEnded{work, true});
             return;
-        case Notice::ended_silent:
-            count_abandoned(call.machine.row());
-            tell_floor(floor::WorkEnded{work, false});
-            return;
+        case Notice::ended_silent: tell_floor(floor::WorkEnded{work, false}); return;
     }
 }
 
@@ -218,10 +216,13 @@ void Switchboard::count_answer(Call& call) {
         ++figures.answered_within;
 }
 
-void Switchboard::count_abandoned(CallRow const& row) {
-    if (!row.answered_at &&
-        (row.end_reason == EndReason::abandoned || row.end_reason == EndReason::cancelled))
-        ++figures_[row.queue].abandoned;
+/// Counted where the queue was left: service level is answered within the limit / (answered + abandoned).
+void Switchboard::count_end(Call& call) {
+    auto const& row = call.machine.row();
+    if (!row.end_reason || std::exchange(call.end_counted, true)) return;
+    if (!row.queued_at || row.answered_at || !leaves_unserved(*row.end_reason)) return;
+    ++figures_[row.queue].abandoned;
+    if (auto const queue = floor_.queue_key(row.queue)) queues_changed_.insert(queue->value);
 }
 
 // -- what the floor says

@@ -95,6 +95,7 @@ class Switchboard {
         bool closed_written = false;
         bool wrapping = false;  // an agent is in wrap-up for it
         bool counted = false;   // as answered
+        bool end_counted = false;
     };
     struct Figures {
         std::uint32_t answered = 0;
@@ -125,7 +126,7 @@ class Switchboard {
     void journal(Call& call, Fact fact);
     void journal_house(std::string kind, std::string data);
     void count_answer(Call& call);
-    void count_abandoned(CallRow const& row);
+    void count_end(Call& call);
     void note_wrap_up(Call& call);
     void pump();
     void hear(floor::Output const& output);

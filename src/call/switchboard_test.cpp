@@ -283,6 +283,69 @@ TEST_F(SwitchboardTest, both_hang_up_at_once_and_the_call_ends_once) {
               "arrived answering queued offered confirmed agent_answered connected ended closed wrapped_up");
 }
 
+TEST_F(SwitchboardTest, who_leaves_unserved_counts_against_the_service_level_also_after_a_restart) {
+    arrive(20, "+495551448001");
+    apply(LegEnded{{CallId{20}, 0}, true, 487, "cancelled"});
+    arrive(21, "+495551448001");
+    pass(seconds{175});
+    EXPECT_EQ(end_of(21), EndReason::no_agent);
+    EXPECT_EQ(commands<Refuse>().at(0).status, 480);
+    arrive(22);
+    apply(LegConfirmed{{CallId{22}, 0}, ""});
+    pass(std::chrono::hours{2});
+    EXPECT_EQ(end_of(22), EndReason::waited_too_long);
+    EXPECT_EQ(board.queue_view("tarif").value().abandoned_today, 3u);
+    Recovery recovery{now - std::chrono::hours{12}};
+    for (auto const& entry : journal)
+        recovery.take(entry);
+    board = Switchboard{};
+    put_centre();
+    keep(board.restore(now, recovery));
+    EXPECT_EQ(board.queue_view("tarif").value().abandoned_today, 3u);
+    apply(DayBegan{});
+    EXPECT_EQ(board.queue_view("tarif").value().abandoned_today, 0u);
+}
+
+TEST_F(SwitchboardTest, a_call_without_media_is_refused_and_still_written_down) {
+    CallerArrived arrived;
+    arrived.call = CallId{23};
+    arrived.called = "05551448000";
+    arrived.refuse_status = 488;
+    apply(arrived);
+    EXPECT_EQ(commands<Refuse>().at(0).status, 488);
+    EXPECT_EQ(end_of(23), EndReason::refused_media);
+    apply(LegEnded{{CallId{23}, 0}, false, 488, "rejected"});
+    EXPECT_EQ(story(23), "arrived ended closed");
+}
+
+TEST_F(SwitchboardTest, offers_without_end_do_not_use_up_more_than_the_credit_of_a_call) {
+    ready("sip1", true);
+    arrive(24);
+    apply(LegConfirmed{{CallId{24}, 0}, ""});
+    for (int leg = 1; leg <= 100; ++leg) {
+        apply(LegEnded{{CallId{24}, leg}, true, 486, "busy"});
+        pass(seconds{120});
+        if (!board.is_open(CallId{24})) break;
+    }
+    std::int64_t entries = 0;
+    for (auto const& entry : journal)
+        entries += entry.stream == 24;
+    EXPECT_LE(entries, kEntriesPerCall);
+    EXPECT_GT(entries, kOptionalEntriesMost - 1);
+    story(24);
+}
+
+TEST_F(SwitchboardTest, a_full_house_says_so) {
+    Options options;
+    options.calls_max = 1;
+    board = Switchboard{options};
+    put_centre();
+    arrive(25);
+    arrive(26);
+    EXPECT_EQ(commands<Refuse>().at(0).status, 503);
+    EXPECT_GT(commands<Refuse>().at(0).retry_after_s, 0);
+}
+
 TEST_F(SwitchboardTest, what_is_not_the_agents_call_is_refused) {
     browser_ready();
     apply(AnswerCall{"web1", CallId{99}});
