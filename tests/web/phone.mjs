@@ -135,9 +135,13 @@ export async function checkPhone(fake) {
         if (offers.length < 2) throw new Error('no second offer after the reload');
         passed.push('attaches again after a reload in mid-call without a question');
 
+        // The old stream's analyser still remembers its tone: only a stream of its own proves the new leg.
+        const stream = '[data-testid=phone-audio]';
+        await page.evaluate((audio) => { window.old_stream = document.querySelector(audio).srcObject; }, stream);
         await far.evaluate(() => window.leg.connection.close());
         socket.send('{"type":"phone.failed","detail":"gone"}');
         await until(async () => offers.length >= 3, 'offers again when the server lost the leg');
+        await until(() => page.evaluate((audio) => document.querySelector(audio).srcObject !== window.old_stream, stream), 'a new stream');
         await until(() => hears440(page), 'the page hears 440 Hz after the new offer');
         passed.push('offers again when its leg was lost');
 
