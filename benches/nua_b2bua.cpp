@@ -46,10 +46,12 @@ void connect(Agent const& agent, nua_t* nua, nua_handle_t* in, sip_t const* sip)
                TAG_END());
 }
 
-void pass_answer(Call const& call, int status, char const* phrase, sip_t const* sip) {
+void pass_answer(Call const& call, int status, sip_t const* sip) {
     if (!call.in || status == 100) return;
     auto const sdp = body_of(sip);
-    nua_respond(call.in, status, phrase, TAG_IF(!sdp.empty(), SIPTAG_CONTENT_TYPE_STR("application/sdp")),
+    // The far end's phrase stands in a buffer that does not outlive the event: always our own words.
+    nua_respond(call.in, status, sip_status_phrase(status),
+                TAG_IF(!sdp.empty(), SIPTAG_CONTENT_TYPE_STR("application/sdp")),
                 TAG_IF(!sdp.empty(), SIPTAG_PAYLOAD_STR(sdp.c_str())), TAG_END());
 }
 
@@ -66,14 +68,14 @@ void let_go(Call* call, nua_handle_t* handle) {
     }
 }
 
-void on_event(nua_event_t event, int status, char const* phrase, nua_t* nua, Agent* agent,
-              nua_handle_t* handle, Call* call, sip_t const* sip, tagi_t tags[]) {
+void on_event(nua_event_t event, int status, char const*, nua_t* nua, Agent* agent, nua_handle_t* handle,
+              Call* call, sip_t const* sip, tagi_t tags[]) {
     switch (event) {
         case nua_i_invite:
             if (!call && sip) connect(*agent, nua, handle, sip);
             return;
         case nua_r_invite:
-            if (call) pass_answer(*call, status, phrase, sip);
+            if (call) pass_answer(*call, status, sip);
             return;
         case nua_i_options:
         case nua_i_message:

@@ -113,6 +113,7 @@ TEST_F(SipCallIn, a_refusal_tells_when_to_try_again) {
     auto caller = call();
     endpoint().refuse(invited(caller, {.body = kSdp}), 503, "Full", 7);
     auto const answer = carrier.receive_status(503);
+    EXPECT_EQ("SIP/2.0 503 Full", header(answer, ""));
     EXPECT_EQ("7", header(answer, "Retry-After"));
     caller.join(answer);
     carrier.send(caller.request("ACK", {.branch = caller.invite_branch()}));
