@@ -92,7 +92,8 @@ void Endpoint::refuse(LegId id, int status, std::string_view phrase, int retry_a
     auto const retry_after = std::to_string(retry_after_s);
     Inside::blame(*leg, false, status, "rejected");
     leg->state = Leg::State::ending;
-    nua_respond(leg->handle, status, std::string{phrase}.c_str(),
+    leg->phrase = phrase;
+    nua_respond(leg->handle, status, leg->phrase.c_str(),
                 TAG_IF(retry_after_s > 0, SIPTAG_RETRY_AFTER_STR(retry_after.c_str())), TAG_END());
     inside_->expect_end(*leg);
 }

@@ -44,6 +44,7 @@ struct Leg {
     std::optional<Ended> outcome;  // the first cause wins
     std::string hang_up_reason;    // hang_up came before the ACK: BYE follows it
     DialogSnapshot dialog;
+    std::string phrase;              // of our refusal: nua_respond keeps only the pointer
     msg_t* offer_request = nullptr;  // the re-INVITE or UPDATE that waits for answer_offer
     su_timer_t* timer = nullptr;
     std::function<void(bool)> orphan_done;
