@@ -44,7 +44,7 @@ struct Bound {
 
 Bound bound(Value const& value) {
     Bound to;
-    if (auto const* flag = std::get_if<bool>(&value)) to.owned = *flag ? "t" : "f";
+    if (auto const* flag = std::get_if<bool>(&value)) to.owned.push_back(*flag ? 't' : 'f');
     if (auto const* number = std::get_if<std::int64_t>(&value)) to.owned = fmt::format("{}", *number);
     if (auto const* number = std::get_if<double>(&value)) to.owned = fmt::format("{}", *number);
     if (auto const* string = std::get_if<std::string>(&value)) to.data = string->c_str();
