@@ -57,6 +57,11 @@ class BoundedQueue {
         waiting_.notify_all();
     }
 
+    bool closed() const {
+        std::lock_guard const lock{mutex_};
+        return closed_;
+    }
+
     std::size_t size() const {
         std::lock_guard const lock{mutex_};
         return values_.size();
