@@ -48,7 +48,7 @@ int run(int argc, char** argv) {
     std::string centre_file;
     auto* const apply_command = with_config(app.add_subcommand("apply", "Make the centre as the file says"));
     apply_command->add_option("centre", centre_file, "centre.toml")->required()->check(CLI::ExistingFile);
-    apply_command->callback([&] { status = apply(config_from(config_file), centre_file); });
+    apply_command->callback([&] { status = rufwerk::apply(config_from(config_file), centre_file); });
 
     with_config(app.add_subcommand("doctor", "Try what the server needs and say the remedy"))->callback([&] {
         status = doctor(config_from(config_file));
