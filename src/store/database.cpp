@@ -5,26 +5,46 @@
 
 #include <fmt/format.h>
 
-#include <future>
+#include <condition_variable>
 #include <stdexcept>
+#include <utility>
 
 namespace rufwerk::store {
 namespace {
 
+/// Where a thread waits for its use case. The failure moves to the one who waits, so that the store thread
+/// keeps nothing of what it reads then.
+class Waiting {
+  public:
+    void end(std::exception_ptr failure) {
+        {
+            std::lock_guard const lock{mutex_};
+            failure_ = std::move(failure);
+            ended_ = true;
+        }
+        changed_.notify_one();
+    }
+    void wait() {
+        std::unique_lock lock{mutex_};
+        changed_.wait(lock, [&] { return ended_; });
+        if (failure_) std::rethrow_exception(std::exchange(failure_, nullptr));
+    }
+
+  private:
+    std::mutex mutex_;
+    std::condition_variable changed_;
+    bool ended_ = false;
+    std::exception_ptr failure_;
+};
+
 template <class Start>
 void wait_for(Start const& start) {
-    // Shared: the store thread may still be leaving set_value when this one has woken and gone on.
-    auto const promise = std::make_shared<std::promise<void>>();
-    auto const accepted = start([promise](Outcome const& outcome) {
-        if (outcome.failure)
-            promise->set_exception(outcome.failure);
-        else
-            promise->set_value();
-    });
-    if (!accepted)
+    // Shared: the store thread may still be leaving `end` when this one has woken and gone on.
+    auto const waiting = std::make_shared<Waiting>();
+    if (!start([waiting](Outcome outcome) { waiting->end(std::move(outcome.failure)); }))
         throw Problem{Refusal::unavailable, "store.busy",
                       "The database has too much waiting; try again in a moment."};
-    promise->get_future().get();
+    waiting->wait();
 }
 
 }  // namespace

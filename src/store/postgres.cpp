@@ -222,7 +222,8 @@ class PostgresDatabase final : public Database {
                 reconnected = true;
             } else {
                 if (committing && !link.alive()) failure = unknown_end();
-                return tell(request.done, failure);
+                transaction.reset();
+                return tell(request.done, std::move(failure));
             }
         }
         tell(request.done,

@@ -64,7 +64,8 @@ class Writer {
                 emitted = emitted || member.transaction->emitted();
                 member.transaction->committed();
             }
-            tell(member.done, member.failure);
+            member.transaction.reset();
+            tell(member.done, std::move(member.failure));
         }
         checkpointer_.committed(connection_);
         return emitted;
@@ -135,21 +136,28 @@ class SqliteDatabase final : public Database {
 
   private:
     void read_loop(SqliteConnection& connection) {
-        for (auto next = reads_.wait_take(1); !next.empty(); next = reads_.wait_take(1)) {
-            SqliteTransaction transaction{connection, clock_.now(), nullptr};
-            std::exception_ptr failure;
-            connection.set_deadline(std::chrono::steady_clock::now() + read_limit);
-            try {
-                connection.execute("BEGIN");
-                transaction.run(next.front().use_case);
-            } catch (...) {
-                failure = std::current_exception();
-            }
-            connection.set_deadline(std::nullopt);
-            if (connection.in_transaction()) connection.execute("ROLLBACK");
-            if (!failure) transaction.committed();
-            tell(next.front().done, failure);
+        for (auto next = reads_.wait_take(1); !next.empty(); next = reads_.wait_take(1))
+            tell(next.front().done, run_read(connection, next.front().use_case));
+    }
+
+    std::exception_ptr run_read(SqliteConnection& connection, UseCase const& use_case) {
+        SqliteTransaction transaction{connection, clock_.now(), nullptr};
+        std::exception_ptr failure;
+        connection.set_deadline(std::chrono::steady_clock::now() + read_limit);
+        try {
+            connection.execute("BEGIN");
+            transaction.run(use_case);
+        } catch (...) {
+            failure = std::current_exception();
         }
+        connection.set_deadline(std::nullopt);
+        try {
+            if (connection.in_transaction()) connection.execute("ROLLBACK");
+        } catch (std::exception const& fault) {
+            log::error("store.rollback_failed", {{"fault", fault.what()}});
+        }
+        if (!failure) transaction.committed();
+        return failure;
     }
 
     Clock const& clock_;

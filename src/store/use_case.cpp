@@ -78,7 +78,7 @@ void EngineTransaction::committed() noexcept {
 }
 
 void tell(Database::Done const& done, std::exception_ptr failure) noexcept {
-    if (done) logged("store.done_failed", [&] { done(Outcome{failure}); });
+    if (done) logged("store.done_failed", [&] { done(Outcome{std::move(failure)}); });
 }
 
 }  // namespace rufwerk::store

@@ -55,7 +55,8 @@ class EngineTransaction : public Transaction {
     bool emitted_ = false;
 };
 
-/// Tells the caller how it ended; what `done` throws is logged, because there is nobody left to tell.
+/// Tells the caller how it ended, and hands the failure over to it: the store keeps no part of it. What
+/// `done` throws is logged, because there is nobody left to tell.
 void tell(Database::Done const& done, std::exception_ptr failure) noexcept;
 
 }  // namespace rufwerk::store
