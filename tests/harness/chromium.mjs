@@ -59,39 +59,36 @@ export class Browser {
     }
 }
 
-/** Runs in the page: every remote track of every peer connection is listened to. */
+/** Runs in the page: what the elements play that carry a live stream is measured. */
 function put_ear_on() {
-    const Original = window.RTCPeerConnection;
-    const ears = [];
-    window.heard = () => ears.map((ear) => {
-        const levels = new Float32Array(ear.analyser.frequencyBinCount);
-        ear.analyser.getFloatFrequencyData(levels);
+    const ears = new Map();
+    const listen = (stream) => {
+        const context = new AudioContext();
+        const analyser = new AnalyserNode(context, { fftSize: 8192, smoothingTimeConstant: 0 });
+        context.createMediaStreamSource(stream).connect(analyser);
+        ears.set(stream, { context, analyser });
+    };
+    const measure = ({ context, analyser }) => {
+        const levels = new Float32Array(analyser.frequencyBinCount);
+        analyser.getFloatFrequencyData(levels);
         let best = 1;
         for (let bin = 2; bin < levels.length; bin += 1) if (levels[bin] > levels[best]) best = bin;
-        const around = levels.filter((_, bin) => Math.abs(bin - best) > 12);
-        return { frequency: (best * ear.context.sampleRate) / ear.analyser.fftSize, level: levels[best],
-            rest: Math.max(...around) };
-    });
-    window.RTCPeerConnection = class extends Original {
-        constructor(...values) {
-            super(...values);
-            this.addEventListener('track', (event) => {
-                const stream = new MediaStream([event.track]);
-                const sink = new Audio();
-                sink.muted = true;
-                sink.srcObject = stream;
-                void sink.play();
-                const context = new AudioContext();
-                const analyser = new AnalyserNode(context, { fftSize: 8192, smoothingTimeConstant: 0 });
-                context.createMediaStreamSource(stream).connect(analyser);
-                ears.push({ context, analyser, sink });
-            });
-        }
+        return { frequency: (best * context.sampleRate) / analyser.fftSize, level: levels[best] };
+    };
+    window.heard = () => {
+        const streams = [...document.querySelectorAll('audio')].map((element) => element.srcObject).filter(Boolean);
+        for (const stream of streams) if (!ears.has(stream) && stream.getAudioTracks().length > 0) listen(stream);
+        return streams.filter((stream) => ears.has(stream)).map((stream) => measure(ears.get(stream)));
     };
 }
 
 /** Waits until the page hears `frequency` clearly: within 15 Hz, above -60 dB. */
-export function page_hears(page, frequency, limit_ms = 15_000) {
-    return page.waitForFunction((wanted) => window.heard().some((tone) =>
-        Math.abs(tone.frequency - wanted) < 15 && tone.level > -60), frequency, { timeout: limit_ms, polling: 100 });
+export async function page_hears(page, frequency, limit_ms = 15_000) {
+    const hears = (wanted) => window.heard().some((tone) => Math.abs(tone.frequency - wanted) < 15 && tone.level > -60);
+    await page.waitForFunction(hears, frequency, { timeout: limit_ms, polling: 100 }).catch(async () => {
+        const heard = await page.evaluate(() => window.heard());
+        const where = `tests/report/deaf-${Date.now()}.png`;
+        await page.screenshot({ path: where });
+        throw new Error(`the page does not hear ${frequency} Hz but ${JSON.stringify(heard)}; see ${where}`);
+    });
 }
