@@ -8,8 +8,8 @@
 namespace rufwerk {
 namespace {
 
-/// Maker number of the switch's ids; the store has its own.
-constexpr int switch_maker = 1000;
+/// Maker number of the switch's ids; the store uses 512 and above.
+constexpr int switch_maker = 1;
 
 std::tm local_time(Instant now) {
     auto const seconds = static_cast<std::time_t>(to_ms(now) / 1000);

@@ -21,7 +21,7 @@ SwitchThread::SwitchThread(Start start) : clock_{start.parts.clock} {
 SwitchThread::~SwitchThread() { stop(5); }
 
 void SwitchThread::run(Start start, std::promise<void>& started) {
-    IdMaker leg_ids{1001};
+    IdMaker leg_ids{2};
     try {
         loop_ = std::make_unique<sip::Loop>(clock_);
         endpoint_ =

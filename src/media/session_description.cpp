@@ -54,8 +54,9 @@ class Reader {
         }
         if (!found_ || !version_) return std::nullopt;
         settle_codecs();
-        // RFC 3264 8.4: the old way to say hold.
-        if (audio().ip == "0.0.0.0") audio().direction = Direction::inactive;
+        // RFC 3264 8.4: the old way to say hold. A browser's offer has it too, because ICE names the address
+        // (RFC 8840).
+        if (!audio().secure && audio().ip == "0.0.0.0") audio().direction = Direction::inactive;
         return session_;
     }
 
