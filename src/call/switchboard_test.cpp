@@ -8,7 +8,6 @@ namespace rufwerk::call {
 namespace {
 
 using std::chrono::seconds;
-
 struct SwitchboardTest : testing::Test {
     Switchboard board;
     Instant now = from_ms(1'800'000'000'000);

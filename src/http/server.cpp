@@ -3,7 +3,7 @@
 #include "base/log.hpp"
 #include "base/problem.hpp"
 #include "http/beast_http_session.hpp"
-#include "http/tls.hpp"
+#include "http/beast_tls.hpp"
 
 #include <boost/asio/ip/v6_only.hpp>
 #include <boost/asio/steady_timer.hpp>

@@ -1,4 +1,4 @@
-#include "http/tls.hpp"
+#include "http/beast_tls.hpp"
 
 #include "base/log.hpp"
 #include "base/problem.hpp"
