@@ -36,7 +36,7 @@ void Floor::on(Configured const& input) {
     for (auto const& setup : input.setup.agents) {
         auto const [entry, is_new] =
             agent_index_.try_emplace(setup.login, static_cast<std::uint32_t>(agents_.size()));
-        if (is_new) agents_.emplace_back();
+        if (is_new) agents_.emplace_back().since = now_;
         auto& agent = agents_[entry->second];
         agent.setup = setup;
         agent.active = true;

@@ -63,6 +63,8 @@ void Switch::press_button(std::string const& button, std::string const& sdp, std
     state.link = std::move(link);
     call::CallerArrived arrived;
     arrived.button = button;
+    // A page has no number; what the agent sees instead is the same word in both languages.
+    arrived.caller_name = "Website";
     arrive(std::move(arrived), std::move(state));
 }
 

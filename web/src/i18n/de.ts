@@ -206,6 +206,8 @@ export const de: typeof en = {
         agent_back: 'Telefon des Agenten ist wieder da',
         returned: 'Zurück an die Spitze der Warteschlange',
         ended: 'Anruf beendet',
+        closed: 'Alle Leitungen sind frei',
+        wrapped_up: 'Nachbearbeitung beendet',
     },
     why: {
         rang_out: 'niemand nahm an',

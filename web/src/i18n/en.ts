@@ -197,6 +197,8 @@ export const en = {
         agent_back: 'Agent’s telephone is back',
         returned: 'Back at the head of the queue',
         ended: 'Call ended',
+        closed: 'All lines are free',
+        wrapped_up: 'Wrap-up finished',
     },
     why: {
         rang_out: 'nobody answered',

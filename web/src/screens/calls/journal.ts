@@ -17,6 +17,8 @@ const known = [
     'agent_back',
     'returned',
     'ended',
+    'closed',
+    'wrapped_up',
 ] as const;
 const whys = ['rang_out', 'declined', 'busy', 'unreachable', 'phone_lost'] as const;
 
