@@ -1,5 +1,7 @@
 #include "main/live_rows.hpp"
 
+#include "base/invariant.hpp"
+
 namespace rufwerk::live {
 namespace {
 
@@ -59,7 +61,7 @@ AgentLive to_live(call::AgentRow const& row) {
     AgentLive live;
     live.login = row.login;
     live.name = row.name;
-    live.state = std::string{row.state};
+    INVARIANT(boost::describe::enum_from_string(std::string{row.state}.c_str(), live.state));
     live.since = row.since;
     live.until = row.until;
     live.reason = unless_empty(row.reason);

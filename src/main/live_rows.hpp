@@ -27,8 +27,22 @@ struct QueueLive {
 WIRE_STRUCT(QueueLive, key, name, client, client_name, waiting, longest_since, talking, offered,
             answered_today, abandoned_today, service_level)
 
+enum class AgentState : std::uint8_t {
+    offline,
+    ready,
+    offered,
+    talking,
+    wrap_up,
+    pause,
+    not_responding,
+    connection_lost
+};
+BOOST_DESCRIBE_ENUM(AgentState, offline, ready, offered, talking, wrap_up, pause, not_responding,
+                    connection_lost)
+
 struct AgentLive {
-    std::string login, name, state;
+    std::string login, name;
+    AgentState state{};
     Instant since{};
     std::optional<Instant> until;
     std::optional<std::string> reason;

@@ -9,6 +9,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
+        /** Sign in; sets the session cookie */
         post: {
             parameters: {
                 query?: never;
@@ -25,7 +26,7 @@ export interface paths {
                 };
             };
             responses: {
-                /** @description done */
+                /** @description Done */
                 200: {
                     headers: {
                         [name: string]: unknown;
@@ -34,7 +35,7 @@ export interface paths {
                         "application/json": components["schemas"]["Me"];
                     };
                 };
-                /** @description refused */
+                /** @description Refused */
                 default: {
                     headers: {
                         [name: string]: unknown;
@@ -61,6 +62,7 @@ export interface paths {
         get?: never;
         put?: never;
         post?: never;
+        /** Sign out */
         delete: {
             parameters: {
                 query?: never;
@@ -70,14 +72,16 @@ export interface paths {
             };
             requestBody?: never;
             responses: {
-                /** @description done */
+                /** @description Done */
                 200: {
                     headers: {
                         [name: string]: unknown;
                     };
-                    content?: never;
+                    content: {
+                        "application/json": components["schemas"]["Nothing"];
+                    };
                 };
-                /** @description refused */
+                /** @description Refused */
                 default: {
                     headers: {
                         [name: string]: unknown;
@@ -100,6 +104,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
+        /** Who am I, and what may I do */
         get: {
             parameters: {
                 query?: never;
@@ -109,7 +114,7 @@ export interface paths {
             };
             requestBody?: never;
             responses: {
-                /** @description done */
+                /** @description Done */
                 200: {
                     headers: {
                         [name: string]: unknown;
@@ -118,7 +123,7 @@ export interface paths {
                         "application/json": components["schemas"]["Me"];
                     };
                 };
-                /** @description refused */
+                /** @description Refused */
                 default: {
                     headers: {
                         [name: string]: unknown;
@@ -145,6 +150,7 @@ export interface paths {
             cookie?: never;
         };
         get?: never;
+        /** The language of my pages */
         put: {
             parameters: {
                 query?: never;
@@ -155,20 +161,21 @@ export interface paths {
             requestBody: {
                 content: {
                     "application/json": {
-                        /** @enum {string} */
-                        language: "de" | "en";
+                        language: string;
                     };
                 };
             };
             responses: {
-                /** @description done */
+                /** @description Done */
                 200: {
                     headers: {
                         [name: string]: unknown;
                     };
-                    content?: never;
+                    content: {
+                        "application/json": components["schemas"]["Me"];
+                    };
                 };
-                /** @description refused */
+                /** @description Refused */
                 default: {
                     headers: {
                         [name: string]: unknown;
@@ -186,6 +193,628 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/me/password": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** A new password; ends my other sessions */
+        put: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        current: string;
+                        wanted: string;
+                    };
+                };
+            };
+            responses: {
+                /** @description Done */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Nothing"];
+                    };
+                };
+                /** @description Refused */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/users": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Everybody who can work here, without secrets */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Done */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["UserItems"];
+                    };
+                };
+                /** @description Refused */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/audit": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Who changed what, the newest first */
+        get: {
+            parameters: {
+                query?: {
+                    limit?: number | null;
+                    before?: string | null;
+                    subject_kind?: string | null;
+                    subject?: string | null;
+                    actor?: string | null;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Done */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["AuditPage"];
+                    };
+                };
+                /** @description Refused */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/calls": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Calls, the newest first */
+        get: {
+            parameters: {
+                query?: {
+                    limit?: number | null;
+                    cursor?: string | null;
+                    from?: number | null;
+                    to?: number | null;
+                    queue?: string | null;
+                    number?: string | null;
+                    result?: string | null;
+                    client?: string | null;
+                    agent?: string | null;
+                    search?: string | null;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Done */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["CallPage"];
+                    };
+                };
+                /** @description Refused */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/calls/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One call with its journal */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Done */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["CallWithJournal"];
+                    };
+                };
+                /** @description Refused */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/calls/{id}/result": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Result and note of a call */
+        put: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        result: string;
+                        note?: string | null;
+                    };
+                };
+            };
+            responses: {
+                /** @description Done */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Call"];
+                    };
+                };
+                /** @description Refused */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/me/to-complete": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** My calls without a result */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Done */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["CallItems"];
+                    };
+                };
+                /** @description Refused */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/clients": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Clients I may see */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Done */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ClientChoices"];
+                    };
+                };
+                /** @description Refused */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/queues": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Queues I may see */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Done */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["QueueChoices"];
+                    };
+                };
+                /** @description Refused */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/numbers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Numbers I may see */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Done */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["NumberChoices"];
+                    };
+                };
+                /** @description Refused */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/results": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The results of a client */
+        get: {
+            parameters: {
+                query: {
+                    client: string;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Done */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["NamedChoices"];
+                    };
+                };
+                /** @description Refused */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/pause-reasons": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Reasons for a pause */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Done */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["NamedChoices"];
+                    };
+                };
+                /** @description Refused */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/demo/buttons": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Call buttons of the demo pages */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Done */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ButtonChoices"];
+                    };
+                };
+                /** @description Refused */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/me/presence": {
         parameters: {
             query?: never;
@@ -194,6 +823,7 @@ export interface paths {
             cookie?: never;
         };
         get?: never;
+        /** My presence */
         put: {
             parameters: {
                 query?: never;
@@ -206,19 +836,21 @@ export interface paths {
                     "application/json": {
                         /** @enum {string} */
                         state: "ready" | "pause" | "offline";
-                        reason?: string;
+                        reason?: string | null;
                     };
                 };
             };
             responses: {
-                /** @description done */
+                /** @description Done */
                 200: {
                     headers: {
                         [name: string]: unknown;
                     };
-                    content?: never;
+                    content: {
+                        "application/json": components["schemas"]["Nothing"];
+                    };
                 };
-                /** @description refused */
+                /** @description Refused */
                 default: {
                     headers: {
                         [name: string]: unknown;
@@ -244,6 +876,7 @@ export interface paths {
             cookie?: never;
         };
         get?: never;
+        /** The presence of an agent */
         put: {
             parameters: {
                 query?: never;
@@ -258,19 +891,21 @@ export interface paths {
                     "application/json": {
                         /** @enum {string} */
                         state: "ready" | "pause" | "offline";
-                        reason?: string;
+                        reason?: string | null;
                     };
                 };
             };
             responses: {
-                /** @description done */
+                /** @description Done */
                 200: {
                     headers: {
                         [name: string]: unknown;
                     };
-                    content?: never;
+                    content: {
+                        "application/json": components["schemas"]["Nothing"];
+                    };
                 };
-                /** @description refused */
+                /** @description Refused */
                 default: {
                     headers: {
                         [name: string]: unknown;
@@ -297,6 +932,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
+        /** Answer the offered call */
         post: {
             parameters: {
                 query?: never;
@@ -312,14 +948,16 @@ export interface paths {
                 };
             };
             responses: {
-                /** @description done */
+                /** @description Done */
                 200: {
                     headers: {
                         [name: string]: unknown;
                     };
-                    content?: never;
+                    content: {
+                        "application/json": components["schemas"]["Nothing"];
+                    };
                 };
-                /** @description refused */
+                /** @description Refused */
                 default: {
                     headers: {
                         [name: string]: unknown;
@@ -345,6 +983,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
+        /** Decline the offered call */
         post: {
             parameters: {
                 query?: never;
@@ -360,14 +999,16 @@ export interface paths {
                 };
             };
             responses: {
-                /** @description done */
+                /** @description Done */
                 200: {
                     headers: {
                         [name: string]: unknown;
                     };
-                    content?: never;
+                    content: {
+                        "application/json": components["schemas"]["Nothing"];
+                    };
                 };
-                /** @description refused */
+                /** @description Refused */
                 default: {
                     headers: {
                         [name: string]: unknown;
@@ -393,6 +1034,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
+        /** End my call */
         post: {
             parameters: {
                 query?: never;
@@ -408,14 +1050,16 @@ export interface paths {
                 };
             };
             responses: {
-                /** @description done */
+                /** @description Done */
                 200: {
                     headers: {
                         [name: string]: unknown;
                     };
-                    content?: never;
+                    content: {
+                        "application/json": components["schemas"]["Nothing"];
+                    };
                 };
-                /** @description refused */
+                /** @description Refused */
                 default: {
                     headers: {
                         [name: string]: unknown;
@@ -441,6 +1085,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
+        /** Wrap-up once more */
         post: {
             parameters: {
                 query?: never;
@@ -456,14 +1101,16 @@ export interface paths {
                 };
             };
             responses: {
-                /** @description done */
+                /** @description Done */
                 200: {
                     headers: {
                         [name: string]: unknown;
                     };
-                    content?: never;
+                    content: {
+                        "application/json": components["schemas"]["Nothing"];
+                    };
                 };
-                /** @description refused */
+                /** @description Refused */
                 default: {
                     headers: {
                         [name: string]: unknown;
@@ -489,6 +1136,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
+        /** Finish wrap-up */
         post: {
             parameters: {
                 query?: never;
@@ -504,14 +1152,16 @@ export interface paths {
                 };
             };
             responses: {
-                /** @description done */
+                /** @description Done */
                 200: {
                     headers: {
                         [name: string]: unknown;
                     };
-                    content?: never;
+                    content: {
+                        "application/json": components["schemas"]["Nothing"];
+                    };
                 };
-                /** @description refused */
+                /** @description Refused */
                 default: {
                     headers: {
                         [name: string]: unknown;
@@ -522,335 +1172,6 @@ export interface paths {
                 };
             };
         };
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/calls/{id}/result": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path: {
-                    id: string;
-                };
-                cookie?: never;
-            };
-            requestBody: {
-                content: {
-                    "application/json": {
-                        result: string;
-                        note: string;
-                    };
-                };
-            };
-            responses: {
-                /** @description done */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content?: never;
-                };
-                /** @description refused */
-                default: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-            };
-        };
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/me/to-complete": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path?: never;
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description done */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": {
-                            items: components["schemas"]["Call"][];
-                        };
-                    };
-                };
-                /** @description refused */
-                default: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-            };
-        };
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/results": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get: {
-            parameters: {
-                query: {
-                    client: string;
-                };
-                header?: never;
-                path?: never;
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description done */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": {
-                            items: components["schemas"]["NamedChoice"][];
-                        };
-                    };
-                };
-                /** @description refused */
-                default: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-            };
-        };
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/pause-reasons": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path?: never;
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description done */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": {
-                            items: components["schemas"]["NamedChoice"][];
-                        };
-                    };
-                };
-                /** @description refused */
-                default: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-            };
-        };
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/queues": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path?: never;
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description done */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": {
-                            items: components["schemas"]["QueueName"][];
-                        };
-                    };
-                };
-                /** @description refused */
-                default: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-            };
-        };
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/numbers": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path?: never;
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description done */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": {
-                            items: components["schemas"]["NumberName"][];
-                        };
-                    };
-                };
-                /** @description refused */
-                default: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-            };
-        };
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/clients": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path?: never;
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description done */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": {
-                            items: components["schemas"]["ClientName"][];
-                        };
-                    };
-                };
-                /** @description refused */
-                default: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-            };
-        };
-        put?: never;
-        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -864,6 +1185,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
+        /** Queues and agents as they are */
         get: {
             parameters: {
                 query?: never;
@@ -873,163 +1195,16 @@ export interface paths {
             };
             requestBody?: never;
             responses: {
-                /** @description done */
+                /** @description Done */
                 200: {
                     headers: {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/json": components["schemas"]["Floor"];
+                        "application/json": components["schemas"]["FloorLive"];
                     };
                 };
-                /** @description refused */
-                default: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-            };
-        };
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/calls": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get: {
-            parameters: {
-                query?: {
-                    limit?: number;
-                    cursor?: string;
-                    from?: number;
-                    to?: number;
-                    queue?: string;
-                    number?: string;
-                    result?: string;
-                    client?: string;
-                    agent?: string;
-                    search?: string;
-                };
-                header?: never;
-                path?: never;
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description done */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["CallPage"];
-                    };
-                };
-                /** @description refused */
-                default: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-            };
-        };
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/calls/{id}": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path: {
-                    id: string;
-                };
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description done */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["CallWithJournal"];
-                    };
-                };
-                /** @description refused */
-                default: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-            };
-        };
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/demo/buttons": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path?: never;
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description done */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": {
-                            items: components["schemas"]["DemoButton"][];
-                        };
-                    };
-                };
-                /** @description refused */
+                /** @description Refused */
                 default: {
                     headers: {
                         [name: string]: unknown;
@@ -1052,18 +1227,6 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
-        Problem: {
-            type?: string;
-            title: string;
-            status: number;
-            code: string;
-            detail?: string;
-            fields?: {
-                field: string;
-                code: string;
-                message: string;
-            }[];
-        };
         Me: {
             login: string;
             name: string;
@@ -1071,6 +1234,42 @@ export interface components {
             permissions: string[];
             phone: string;
             language: string;
+        };
+        Nothing: Record<string, never>;
+        User: {
+            login: string;
+            name: string;
+            language: string;
+            phone: string;
+            active: boolean;
+            all_clients: boolean;
+            roles: string[];
+            clients: string[];
+            teams: string[];
+            skills: {
+                [key: string]: number;
+            };
+        };
+        UserItems: {
+            items: components["schemas"]["User"][];
+        };
+        AuditLine: {
+            id: string;
+            /**
+             * Format: int64
+             * @description milliseconds since 1970 UTC
+             */
+            at: number;
+            actor: string;
+            action: string;
+            subject_kind: string;
+            subject: string;
+            client: string | null;
+            before: unknown;
+            after: unknown;
+        };
+        AuditPage: {
+            items: components["schemas"]["AuditLine"][];
         };
         Call: {
             id: string;
@@ -1085,6 +1284,10 @@ export interface components {
             caller_name: string | null;
             agent: string | null;
             agent_name: string | null;
+            /**
+             * Format: int64
+             * @description milliseconds since 1970 UTC
+             */
             started_at: number;
             offered_at: number | null;
             answered_at: number | null;
@@ -1095,9 +1298,18 @@ export interface components {
             result: string | null;
             note: string | null;
         };
+        CallPage: {
+            items: components["schemas"]["Call"][];
+            total: number | null;
+            next: string | null;
+        };
         JournalEntry: {
             position: number;
             seq: number;
+            /**
+             * Format: int64
+             * @description milliseconds since 1970 UTC
+             */
             at: number;
             kind: string;
             data: {
@@ -1117,6 +1329,10 @@ export interface components {
             caller_name: string | null;
             agent: string | null;
             agent_name: string | null;
+            /**
+             * Format: int64
+             * @description milliseconds since 1970 UTC
+             */
             started_at: number;
             offered_at: number | null;
             answered_at: number | null;
@@ -1128,30 +1344,49 @@ export interface components {
             note: string | null;
             journal: components["schemas"]["JournalEntry"][];
         };
-        CallPage: {
+        CallItems: {
             items: components["schemas"]["Call"][];
-            total: number | null;
-            next: string | null;
         };
-        NamedChoice: {
+        ClientName: {
             key: string;
-            name_de: string;
-            name_en: string;
+            name: string;
+            color: string;
+        };
+        ClientChoices: {
+            items: components["schemas"]["ClientName"][];
         };
         QueueName: {
             key: string;
             name: string;
             client: string;
         };
+        QueueChoices: {
+            items: components["schemas"]["QueueName"][];
+        };
         NumberName: {
             number: string;
             client: string;
             queue: string;
         };
-        ClientName: {
+        NumberChoices: {
+            items: components["schemas"]["NumberName"][];
+        };
+        NamedChoice: {
             key: string;
+            name_de: string;
+            name_en: string;
+        };
+        NamedChoices: {
+            items: components["schemas"]["NamedChoice"][];
+        };
+        DemoButton: {
+            key: string;
+            client: string;
             name: string;
             color: string;
+        };
+        ButtonChoices: {
+            items: components["schemas"]["DemoButton"][];
         };
         ServiceLevel: {
             within_s: number;
@@ -1159,7 +1394,7 @@ export interface components {
             value: number | null;
             definition: string;
         };
-        Queue: {
+        QueueLive: {
             key: string;
             name: string;
             client: string;
@@ -1172,11 +1407,15 @@ export interface components {
             abandoned_today: number;
             service_level: components["schemas"]["ServiceLevel"];
         };
-        Agent: {
+        AgentLive: {
             login: string;
             name: string;
             /** @enum {string} */
             state: "offline" | "ready" | "offered" | "talking" | "wrap_up" | "pause" | "not_responding" | "connection_lost";
+            /**
+             * Format: int64
+             * @description milliseconds since 1970 UTC
+             */
             since: number;
             until: number | null;
             reason: string | null;
@@ -1187,16 +1426,26 @@ export interface components {
             client: string | null;
             next: string | null;
         };
-        Floor: {
+        FloorLive: {
+            /**
+             * Format: int64
+             * @description milliseconds since 1970 UTC
+             */
             at: number;
-            queues: components["schemas"]["Queue"][];
-            agents: components["schemas"]["Agent"][];
+            queues: components["schemas"]["QueueLive"][];
+            agents: components["schemas"]["AgentLive"][];
         };
-        DemoButton: {
-            key: string;
-            client: string;
-            name: string;
-            color: string;
+        Problem: {
+            type: string;
+            title: string;
+            status: number;
+            code: string;
+            detail: string;
+            fields: {
+                field: string;
+                code: string;
+                message: string;
+            }[];
         };
     };
     responses: never;

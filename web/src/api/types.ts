@@ -10,10 +10,10 @@ export type CallWithJournal = Schemas['CallWithJournal'];
 export type CallPage = Schemas['CallPage'];
 export type JournalEntry = Schemas['JournalEntry'];
 export type NamedChoice = Schemas['NamedChoice'];
-export type Queue = Schemas['Queue'];
-export type Agent = Schemas['Agent'];
+export type Queue = Schemas['QueueLive'];
+export type Agent = Schemas['AgentLive'];
 export type AgentState = Agent['state'];
-export type Floor = Schemas['Floor'];
+export type Floor = Schemas['FloorLive'];
 export type DemoButton = Schemas['DemoButton'];
 
 /** What an agent's own topic carries; it travels over the WebSocket only (docs/realtime.md). */
