@@ -1,6 +1,6 @@
 // The caller gives up while nobody has answered: 487 and nothing is left.
 export const answer = 'agent';
-export const end_reason = 'abandoned';
+export const end_reason = 'cancelled';
 
 export async function run({ dial, until }) {
     const call = dial();

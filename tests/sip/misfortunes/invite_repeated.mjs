@@ -1,6 +1,6 @@
 // The same INVITE arrives three times before we answer: it is one call.
 export const answer = 'agent';
-export const end_reason = 'abandoned';
+export const end_reason = 'cancelled';
 
 export async function run({ dial, until, count_calls }) {
     const call = dial();
