@@ -113,6 +113,11 @@ async function run(engine, database) {
     }
     await new Promise((resolve) => setTimeout(resolve, 1000));
     callers.stop();
+    // Whoever rang when the server died hears no more of that INVITE, as no 2xx had come: in the end such a caller gives up.
+    for (const call of [...host.calls.values()].filter((one) => one.answers === 0)) {
+        call.cancel();
+        call.forget();
+    }
     const faults = [];
     await host.idle(45_000).catch((error) => faults.push(`callers: ${error.message}`));
     await phones.idle(45_000).catch((error) => faults.push(`telephones: ${error.message}`));
