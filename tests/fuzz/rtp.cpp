@@ -1,0 +1,13 @@
+// Foreign RTP and RTCP: parsed in place or refused.
+#include "media/rtcp.hpp"
+#include "media/rtp_packet.hpp"
+
+#include <cstdint>
+#include <vector>
+
+extern "C" int LLVMFuzzerTestOneInput(std::uint8_t const* data, std::size_t size) {
+    std::vector<std::uint8_t> datagram(data, data + size);
+    rufwerk::media::RtpPacket::parse(datagram);
+    rufwerk::media::rtcp::read({data, size}, 0x12345678);
+    return 0;
+}

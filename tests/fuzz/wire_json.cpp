@@ -1,0 +1,42 @@
+// Foreign JSON into a struct of every kind of member; what decodes must encode and decode to the same text.
+#include "wire/wire.hpp"
+
+#include <cstdint>
+
+namespace fuzz {
+
+enum class Channel { voice, chat };
+BOOST_DESCRIBE_ENUM(Channel, voice, chat)
+struct Card {
+    std::string number;
+};
+WIRE_STRUCT(Card, number)
+struct Cash {
+    std::int32_t cents = 0;
+};
+WIRE_STRUCT(Cash, cents)
+struct Everything {
+    std::optional<std::string> text;
+    std::optional<std::vector<Card>> cards;
+    std::optional<std::variant<Card, Cash>> payment;
+    std::optional<std::map<std::string, double>> numbers;
+    std::optional<Channel> channel;
+    std::optional<rufwerk::Id<struct FuzzTag>> id;
+    std::optional<rufwerk::Instant> at;
+    std::optional<bool> flag;
+};
+WIRE_STRUCT(Everything, text, cards, payment, numbers, channel, id, at, flag)
+
+}  // namespace fuzz
+
+extern "C" int LLVMFuzzerTestOneInput(std::uint8_t const* data, std::size_t size) {
+    using namespace rufwerk;
+    try {
+        auto const value = wire::decode<fuzz::Everything>({reinterpret_cast<char const*>(data), size});
+        auto const text = wire::encode(value);
+        if (wire::encode(wire::decode<fuzz::Everything>(text)) != text) __builtin_trap();
+    } catch (Problem const&) {
+        // Refused with every fault named: what foreign bytes deserve.
+    }
+    return 0;
+}
