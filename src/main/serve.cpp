@@ -27,6 +27,10 @@ namespace fs = std::filesystem;
 
 constexpr int drain_s = 20;
 constexpr std::size_t recovery_batch = 10'000;
+/// Calls that waited over midnight count for the new day; nobody waits longer than this.
+constexpr std::chrono::hours before_midnight{1};
+/// Who is on shift stands in the latest of these; some weeks of a large house.
+constexpr std::size_t house_entries = 20'000;
 
 /// SIGTERM and SIGINT are waited for by the main thread alone; every thread made later inherits the mask.
 sigset_t block_signals() {
@@ -57,8 +61,11 @@ std::string beside_program(std::string const& given, char const* name) {
 }
 
 std::shared_ptr<call::Recovery const> recover(store::Journal const& journal, Clock const& clock) {
-    auto recovery = std::make_shared<call::Recovery>(midnight_before(clock.now()));
-    std::int64_t position = 0;
+    auto const midnight = midnight_before(clock.now());
+    auto recovery = std::make_shared<call::Recovery>(midnight);
+    for (auto const& entry : journal.last_of_house(house_entries))
+        recovery->take(entry);
+    auto position = journal.begin_for(midnight - before_midnight);
     for (;;) {
         auto const entries = journal.read_after(position, recovery_batch);
         if (entries.empty()) return recovery;

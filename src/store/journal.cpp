@@ -31,6 +31,10 @@ class SqliteJournal final : public Journal {
         writer_.execute(
             "CREATE TABLE IF NOT EXISTS journal (position INTEGER PRIMARY KEY, stream INTEGER NOT NULL,"
             " seq INTEGER NOT NULL, at INTEGER NOT NULL, kind TEXT NOT NULL, data TEXT NOT NULL) STRICT");
+        writer_.execute("CREATE INDEX IF NOT EXISTS journal_house ON journal (position) WHERE stream = 0");
+        writer_.execute(
+            "CREATE TABLE IF NOT EXISTS open_stream (stream INTEGER PRIMARY KEY, begin INTEGER NOT NULL)"
+            " STRICT");
         // What a killed process left may be in the system's memory only; a checkpoint brings it to the disk
         // before anyone is told that it is there.
         writer_.checkpoint(Checkpoint::restart);
@@ -98,6 +102,26 @@ class SqliteJournal final : public Journal {
         return entries;
     }
 
+    std::int64_t begin_for(Instant at) const override {
+        std::lock_guard const lock{reader_mutex_};
+        auto const since = last_before(at);
+        auto const rows = reader_->query("SELECT min(begin) FROM open_stream");
+        return rows.at(0).is_null(0) ? since : std::min(since, rows.at(0).integer(0) - 1);
+    }
+
+    std::vector<JournalEntry> last_of_house(std::size_t most) const override {
+        std::lock_guard const lock{reader_mutex_};
+        auto const rows = reader_->query(
+            "SELECT position, stream, seq, at, kind, data FROM journal WHERE stream = 0 AND position <= $1"
+            " ORDER BY position DESC LIMIT $2",
+            {durable(), static_cast<std::int64_t>(std::min<std::size_t>(most, 100'000))});
+        std::vector<JournalEntry> entries;
+        entries.reserve(rows.size());
+        for (auto row = rows.rbegin(); row != rows.rend(); ++row)
+            entries.push_back(entry_of(*row));
+        return entries;
+    }
+
     void close() override {
         {
             std::lock_guard const lock{mutex_};
@@ -112,6 +136,20 @@ class SqliteJournal final : public Journal {
     SqliteFile file() const { return {options_.file, options_.vfs, options_.log_pages}; }
     std::chrono::milliseconds patience() const {
         return std::chrono::milliseconds{options_.close_patience_ms};
+    }
+
+    /// The last position of which all up to it is older than `at`. Times hardly ever go back along the
+    /// positions, so it is found by halving.
+    std::int64_t last_before(Instant at) const {
+        std::int64_t older = 0;
+        std::int64_t newer = durable() + 1;
+        while (newer - older > 1) {
+            auto const middle = older + (newer - older) / 2;
+            auto const rows = reader_->query("SELECT at FROM journal WHERE position = $1", {middle});
+            bool const is_older = !rows.empty() && rows.at(0).integer(0) < to_ms(at);
+            (is_older ? older : newer) = middle;
+        }
+        return older;
     }
 
     void run() {
@@ -163,16 +201,25 @@ class SqliteJournal final : public Journal {
         try {
             writer_.execute("BEGIN IMMEDIATE");
             for (auto const& entry : group)
-                writer_.execute(
-                    "INSERT INTO journal (position, stream, seq, at, kind, data) VALUES ($1, $2, $3, $4, $5, "
-                    "$6)",
-                    {entry.position, entry.stream, entry.seq, to_ms(entry.at), entry.kind, entry.data});
+                write(entry);
             writer_.execute("COMMIT");
             return {};
         } catch (Problem const& problem) {
             roll_back();
             return problem.code() == "store.disk_full" ? "disk full" : problem.detail();
         }
+    }
+
+    void write(JournalEntry const& entry) {
+        writer_.execute(
+            "INSERT INTO journal (position, stream, seq, at, kind, data) VALUES ($1, $2, $3, $4, $5, $6)",
+            {entry.position, entry.stream, entry.seq, to_ms(entry.at), entry.kind, entry.data});
+        if (entry.stream == 0) return;
+        if (entry.seq == 1)
+            writer_.execute("INSERT OR IGNORE INTO open_stream (stream, begin) VALUES ($1, $2)",
+                            {entry.stream, entry.position});
+        if (entry.kind == "closed")
+            writer_.execute("DELETE FROM open_stream WHERE stream = $1", {entry.stream});
     }
 
     void roll_back() {

@@ -13,7 +13,8 @@
 namespace rufwerk::store {
 
 /// One fact. `stream` groups facts that are numbered gap-free from 1 (a call's id; 0: the house itself, e.g.
-/// an agent's presence); `seq` is its number there. `data` is JSON.
+/// an agent's presence); `seq` is its number there. An entry of kind "closed" closes its stream. `data` is
+/// JSON.
 struct JournalEntry {
     std::int64_t position = 0;  // given by the journal: 1, 2, 3 … without gaps
     std::int64_t stream = 0;
@@ -42,6 +43,11 @@ class Journal {
     virtual std::string trouble() const = 0;
     /// Entries after `position` in order, at most `most`; only durable ones. Any thread.
     virtual std::vector<JournalEntry> read_after(std::int64_t position, std::size_t most) const = 0;
+    /// Where to begin (as `position` of read_after) to meet every entry since `at`, all entries of each
+    /// stream that is not closed, and little else: a start does not take longer the older the file is.
+    virtual std::int64_t begin_for(Instant at) const = 0;
+    /// The last entries of stream 0 in order, at most `most`; only durable ones. Any thread.
+    virtual std::vector<JournalEntry> last_of_house(std::size_t most) const = 0;
     /// Makes everything durable, then ends the thread. With a disk that stays in trouble it gives up after
     /// `close_patience_ms` and logs how many entries were lost. Nothing is appended afterwards.
     virtual void close() = 0;

@@ -68,6 +68,47 @@ TEST(Journal, positions_go_on_without_gaps_after_a_restart) {
     EXPECT_EQ(entries[0].data, R"({"a":1})");
 }
 
+TEST(Journal, reading_begins_at_the_oldest_stream_that_is_not_closed_or_at_the_time_asked_for) {
+    testing::TemporaryFolder const folder;
+    auto const at_s = [](std::int64_t stream, std::int64_t seq, int second, char const* kind) {
+        return JournalEntry{
+            .stream = stream, .seq = seq, .at = from_ms(second * 1'000), .kind = kind, .data = "{}"};
+    };
+    for (int start = 0; start < 2; ++start) {
+        auto const journal = open_journal(folder.file("journal.db"));
+        if (start == 0) {
+            EXPECT_EQ(journal->begin_for(from_ms(0)), 0);
+            for (int call = 1; call <= 20; ++call) {
+                journal->append(at_s(call, 1, call, "arrived"));
+                journal->append(at_s(call, 2, call, call == 15 ? "queued" : "closed"));
+            }
+            journal->close();
+        } else {
+            EXPECT_EQ(journal->begin_for(from_ms(18'000)), 28) << "call 15 is open";
+            EXPECT_EQ(journal->begin_for(from_ms(11'000)), 20);
+            Watermark watermark{*journal};
+            watermark.wait_for(journal->append(at_s(15, 3, 30, "closed")));
+            EXPECT_EQ(journal->begin_for(from_ms(18'000)), 34);
+            EXPECT_EQ(journal->begin_for(from_ms(99'000)), 41);
+        }
+    }
+}
+
+TEST(Journal, the_last_entries_of_the_house_come_in_order) {
+    testing::TemporaryFolder const folder;
+    auto const journal = open_journal(folder.file("journal.db"));
+    Watermark watermark{*journal};
+    for (int i = 1; i <= 5; ++i) {
+        journal->append(entry(0, i));
+        journal->append(entry(7, i));
+    }
+    watermark.wait_for(10);
+    auto const last = journal->last_of_house(2);
+    ASSERT_EQ(last.size(), 2U);
+    EXPECT_EQ(last[0].seq, 4);
+    EXPECT_EQ(last[1].seq, 5);
+}
+
 TEST(Journal, every_listener_hears_of_the_watermark_and_what_it_names_can_be_read) {
     testing::TemporaryFolder const folder;
     auto const journal = open_journal(folder.file("journal.db"));
