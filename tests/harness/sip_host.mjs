@@ -198,10 +198,14 @@ export class SipHost extends EventEmitter {
     }
 
     take_response(call, message) {
-        if (message.method === 'BYE') return message.status >= 200 && call.become('ended', 'bye_sent');
+        if (message.method === 'BYE') {
+            call.bye_status = message.status;
+            return message.status >= 200 && call.become('ended', 'bye_sent');
+        }
         if (message.method !== 'INVITE') return undefined;
         if (message.cseq > 1) return this.take_reinvite_answer(call, message);
         if (message.status < 200) {
+            call.is_proceeding = true;
             clearTimeout(call.retransmission);
             if (message.status > 100 && call.state === 'new') call.become('ringing', message.status);
             return undefined;
@@ -273,12 +277,14 @@ export class SipHost extends EventEmitter {
         return new Promise((resolve, reject) => {
             const look = () => {
                 if (this.calls.size === 0) return resolve();
-                if (Date.now() > end) return reject(new Error(`${this.calls.size} dialogs are still open`));
+                if (Date.now() > end) return reject(new Error(`${this.calls.size} dialogs are still open: ${this.open_states()}`));
                 return setTimeout(look, 50);
             };
             look();
         });
     }
+
+    open_states() { return [...new Set([...this.calls.values()].map((call) => `${call.state} ${call.user ?? ''}`))].join(', '); }
 
     close() { this.socket.close(); }
 }

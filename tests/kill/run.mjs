@@ -1,5 +1,6 @@
 // kill -9 at random times under 50 calls a second, on SQLite and on PostgreSQL. Afterwards every call that got a 2xx is on the
-// list with its end and reason, journals have no gaps, and both far ends of every orphaned call have received a BYE.
+// list with its end and reason, journals have no gaps, and both far ends of every orphaned call have received a BYE; agents are ready
+// again without anybody doing anything.
 import { execFileSync } from 'node:child_process';
 import { Centre, until } from '../harness/centre.mjs';
 import { SipHost, sdp_of } from '../harness/sip_host.mjs';
@@ -8,6 +9,11 @@ const kills = Number(process.env.KILLS ?? 50);
 const rate = Number(process.env.KILL_RATE ?? 50);
 const seed = Number(process.env.KILL_SEED ?? Date.now() % 1_000_000);
 const agents = 120;
+/** Of the callers this part waits for us to hang up, so that only our BYE can end what a kill has orphaned. */
+const patient_part = 0.2;
+const patience_ms = 6000;
+/** An ACK this long before a kill is on disk by then. */
+const settled_ms = 500;
 const password = 'kill-test-2026';
 
 /** Seeded dice (mulberry32), so that a run can be repeated: KILL_SEED. */
@@ -53,8 +59,9 @@ class Callers {
         const call = this.host.call({ user: dice() < 0.5 ? '05551448000' : '05551448001', port: this.port, from: caller });
         call.caller = caller;
         this.all.push(call);
+        call.patient = dice() < patient_part;
         call.on('answered', () => {
-            call.talk = setTimeout(() => call.bye(), 200 + dice() * 1200);
+            call.talk = setTimeout(() => call.bye(), call.patient ? patience_ms : 200 + dice() * 1200);
         });
         call.on('ended', () => clearTimeout(call.talk));
     }
@@ -80,7 +87,8 @@ async function check(chief, callers) {
         const items = await all_calls(chief);
         return items.every((call) => call.ended_at && call.end_reason) && items;
     }, 'no call is open any more', 35_000);
-    const by_caller = Map.groupBy(list, (call) => call.caller);
+    const by_caller = new Map();
+    for (const call of list) by_caller.set(call.caller, [...(by_caller.get(call.caller) ?? []), call]);
     for (const call of acknowledged) {
         const rows = by_caller.get(call.caller) ?? [];
         if (rows.length !== 1) faults.push(`${call.caller} got a 200 and is ${rows.length} times on the list`);
@@ -98,19 +106,58 @@ function* chunks(values, size) {
     for (let at = 0; at < values.length; at += size) yield values.slice(at, at + size);
 }
 
-async function run(engine, database) {
-    const phones = await SipHost.open((call) => { call.ring(); setTimeout(() => call.state === 'new' && call.answer(sdp_of(9)), dice() * 150); });
-    const host = await SipHost.open();
-    const centre = await Centre.start({ name: `kill_${engine}`, centre: centre_file(phones), database, environment: { RUFWERK_LOG_LEVEL: 'warning' } });
+/** The kill that met this call; what the dying process sent may be read a little later. */
+const kill_of = (call, kill_times) => kill_times.find((at) => at + 50 > call.times.answered);
+
+/** Calls that were up at a kill: who of the two ends heard our BYE, and who had to find out alone. */
+function orphans(calls, kill_times) {
+    const up = calls.filter((call) => {
+        const kill = kill_of(call, kill_times);
+        return kill && kill - call.times.answered > settled_ms && call.times.ended > kill;
+    });
+    const told = up.filter((call) => call.detail === 'bye_received');
+    return { told: told.length, untold: up.filter((call) => call.detail !== 'bye_received' && (call.patient ?? true)) };
+}
+
+/** The ACK to a telephone does not wait for the disk, so a process that dies in between leaves nothing of its dialog behind.
+ *  These are counted and hung up; any other telephone must hear from us. */
+function forget_unsettled(phones, kill_times) {
+    const unsettled = [...phones.calls.values()].filter((call) =>
+        call.state === 'answered' && kill_of(call, kill_times) - call.times.answered <= settled_ms);
+    for (const call of unsettled) call.forget();
+    return unsettled.length;
+}
+
+/** Every agent is at a call or ready for one; what is not may be ending one, so it is asked again. */
+function all_ready(chief) {
+    return until(async () => {
+        const { agents: rows } = await chief.get('/api/floor');
+        return rows.length >= agents && rows.filter((row) => row.login.startsWith('agent')).every((row) => row.state === 'ready');
+    }, 'all agents are ready again', 20_000);
+}
+
+async function strike(centre, callers, kill_times, start_ms) {
+    for (let kill = 0; kill < kills; kill += 1) {
+        await new Promise((resolve) => setTimeout(resolve, 300 + dice() * 1500));
+        kill_times.push(performance.now());
+        await centre.kill();
+        const waiting = callers.all.filter((call) => call.is_proceeding && call.answers === 0 && call.state !== 'ended');
+        const began = performance.now();
+        await centre.serve();
+        start_ms.push(performance.now() - began);
+        // Whose INVITE had a 1xx does not send it again (RFC 3261 17.1.1.2): they hang up, as people do.
+        for (const call of waiting) if (call.answers === 0) call.forget();
+    }
+}
+
+async function put_to_the_test(engine, centre, host, phones) {
     const chief = await centre.sign_in('chief', password);
     for (let i = 0; i < agents; i += 1) await chief.put(`/api/agents/agent${i}/presence`, { state: 'ready' });
     const callers = new Callers(host, centre.sip_port);
+    const kill_times = [];
+    const start_ms = [];
     callers.start();
-    for (let kill = 0; kill < kills; kill += 1) {
-        await new Promise((resolve) => setTimeout(resolve, 300 + dice() * 1500));
-        await centre.kill();
-        await centre.serve();
-    }
+    await strike(centre, callers, kill_times, start_ms);
     await new Promise((resolve) => setTimeout(resolve, 1000));
     callers.stop();
     // Whoever rang when the server died hears no more of that INVITE, as no 2xx had come: in the end such a caller gives up.
@@ -120,20 +167,45 @@ async function run(engine, database) {
     }
     const faults = [];
     await host.idle(45_000).catch((error) => faults.push(`callers: ${error.message}`));
+    const untellable = forget_unsettled(phones, kill_times);
     await phones.idle(45_000).catch((error) => faults.push(`telephones: ${error.message}`));
-    // A call that was orphaned is one whose caller heard of its end from us, or found nobody to say BYE to.
     const unheard = callers.all.filter((call) => call.answers > 0 && call.detail === 'bye_unanswered');
     if (unheard.length > 0) faults.push(`${unheard.length} callers said BYE and nobody answered`);
+    const far_ends = [orphans(callers.all, kill_times), orphans(phones.taken, kill_times)];
+    for (const [at, side] of ['callers', 'telephones'].entries()) {
+        const ways = far_ends[at].untold.map((call) => `${call.detail} ${call.bye_status ?? ''}`);
+        if (ways.length > 0) faults.push(`${ways.length} ${side} of orphaned calls got no BYE: ${[...new Set(ways)].join(', ')}`);
+    }
     const result = await check(chief, callers);
     faults.push(...result.faults);
+    await all_ready(chief).catch((error) => faults.push(error.message.slice(0, 200)));
+    const unacknowledged = phones.taken.filter((call) => call.detail === 'no_ack').length;
     const { code } = await centre.stop();
     if (code !== 0) faults.push(`the server ended with ${code}`);
-    host.close();
-    phones.close();
     console.log(`kill: ${engine}: ${kills} kills, ${callers.all.length} calls dialled, ${result.acknowledged} got a 2xx, ${result.listed} on the list, ` +
-        `${result.restarted} ended by a restart, ${faults.length} faults (KILL_SEED=${seed})`);
+        `${result.restarted} ended by a restart; ${far_ends[0].told} callers and ${far_ends[1].told} telephones got our BYE, ` +
+        `${unacknowledged} telephones had no ACK, ` +
+        `${untellable} had theirs less than ${settled_ms} ms before a kill and no BYE; start at most ${Math.round(Math.max(...start_ms))} ms, ${faults.length} faults (KILL_SEED=${seed})`);
     for (const fault of faults.slice(0, 10)) console.log(`  ${fault}`);
     return faults.length === 0;
+}
+
+async function run(engine, database) {
+    const phones = await SipHost.open((call) => {
+        phones.taken.push(call);
+        call.ring();
+        setTimeout(() => call.state === 'new' && call.answer(sdp_of(9)), dice() * 150);
+    });
+    phones.taken = [];
+    const host = await SipHost.open();
+    const centre = await Centre.start({ name: `kill_${engine}`, centre: centre_file(phones), database, environment: { RUFWERK_LOG_LEVEL: 'warning' } });
+    try {
+        return await put_to_the_test(engine, centre, host, phones);
+    } finally {
+        await centre.kill();
+        host.close();
+        phones.close();
+    }
 }
 
 /** A fresh database on the server that tests/store/postgres has started. */
