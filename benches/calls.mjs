@@ -53,7 +53,7 @@ async function measure(name, pid, user, port) {
 const reference_port = await freeUdpPort();
 const reference = spawn(`${root}/${option('reference', 'build/benches/bench_nua_b2bua')}`,
     [`127.0.0.1:${reference_port}`, `sip:agent@${phones.address}`], { stdio: ['ignore', 'inherit', 'inherit'] });
-const centre = await Centre.start({ name: 'bench_calls', centre: centre_with_agents(agents, phones.address, 'agent'),
+const centre = await Centre.start({ whole_port_range: true, name: 'bench_calls', centre: centre_with_agents(agents, phones.address, 'agent'),
     environment: { RUFWERK_LOG_LEVEL: 'warning' } });
 const chief = await centre.sign_in('chief', 'bench-password-1');
 for (let i = 0; i < agents; i += 1) await chief.put(`/api/agents/agent${i}/presence`, { state: 'ready' });

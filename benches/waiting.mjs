@@ -60,7 +60,7 @@ class Listener {
     }
 }
 
-const centre = await Centre.start({ name: 'bench_waiting', centre: centre_with_agents(agents, phones.address, 'at_once'),
+const centre = await Centre.start({ whole_port_range: true, name: 'bench_waiting', centre: centre_with_agents(agents, phones.address, 'at_once'),
     environment: { RUFWERK_LOG_LEVEL: 'warning' } });
 const chief = await centre.sign_in('chief', 'bench-password-1');
 

@@ -49,10 +49,19 @@ export async function until(probe, what, limit_ms = 10_000) {
     }
 }
 
+let centres_started = 0;
+
+/** RTP ports of its own for each centre of a run: sound that a test's caller still sends to a port just freed must not be
+ *  taken for the next centre's caller. */
+function next_port_slice() {
+    const first = 16_000 + (centres_started++ % 40) * 400;
+    return `${first}-${first + 399}`;
+}
+
 export class Centre {
     /**
      * @param {{name: string, centre: string, environment?: Record<string, string>, database?: string,
-     *          http_port?: number, sip_port?: number}} options  `centre`: the text of centre.toml
+     *          http_port?: number, sip_port?: number, whole_port_range?: boolean}} options  `centre`: the text of centre.toml
      */
     static async start(options) {
         const centre = new Centre();
@@ -67,6 +76,7 @@ export class Centre {
             RUFWERK_HTTP_LISTEN: `127.0.0.1:${centre.http_port}`,
             RUFWERK_SIP_LISTEN: `udp:127.0.0.1:${centre.sip_port}`,
             RUFWERK_MEDIA_ADDRESS: '127.0.0.1',
+            RUFWERK_MEDIA_PORTS: options.whole_port_range ? '16000-31999' : next_port_slice(),
             RUFWERK_DATA_DIR: path.join(centre.folder, 'data'),
             RUFWERK_HTTP_PAGES: path.join(root, 'web/dist'),
             ...(options.database ? { RUFWERK_DATABASE_URL: options.database } : {}),

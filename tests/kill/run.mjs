@@ -198,7 +198,7 @@ async function run(engine, database) {
     });
     phones.taken = [];
     const host = await SipHost.open();
-    const centre = await Centre.start({ name: `kill_${engine}`, centre: centre_file(phones), database, environment: { RUFWERK_LOG_LEVEL: 'warning' } });
+    const centre = await Centre.start({ whole_port_range: true, name: `kill_${engine}`, centre: centre_file(phones), database, environment: { RUFWERK_LOG_LEVEL: 'warning' } });
     try {
         return await put_to_the_test(engine, centre, host, phones);
     } finally {
