@@ -84,10 +84,10 @@ void decode_integer(json::value const& value, std::int64_t& out, std::int64_t le
 }
 
 void decode_double(json::value const& value, double& out, std::string const& at, Faults& faults) {
-    if (value.is_number())
-        out = value.to_number<double>();
-    else
-        faults.add(at, "type", "must be a number, not " + shown(value));
+    if (!value.is_number()) return faults.add(at, "type", "must be a number, not " + shown(value));
+    out = value.to_number<double>();
+    // The parser makes 1e999 infinite, and JSON has no way to send that back (RFC 8259 6).
+    if (!std::isfinite(out)) faults.add(at, "range", "must be a number that fits a double");
 }
 
 void decode_text(json::value const& value, std::string& out, std::string const& at, Faults& faults) {

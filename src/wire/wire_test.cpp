@@ -84,6 +84,25 @@ TEST(Wire, text_that_is_not_json_or_too_deep_is_refused) {
     EXPECT_THAT(faulty_fields("[]"), testing::ElementsAre("(body):type"));
 }
 
+struct Measure {
+    double value = 0;
+};
+WIRE_STRUCT(Measure, value)
+
+TEST(Wire, a_number_beyond_a_double_is_refused_because_it_could_not_be_sent_back) {
+    EXPECT_EQ(wire::decode<Measure>(R"({"value":1e300})").value, 1e300);
+    for (auto const* text : {R"({"value":1e999})", R"({"value":-1e999})"}) {
+        try {
+            wire::decode<Measure>(text);
+            ADD_FAILURE() << text << " was taken";
+        } catch (Problem const& problem) {
+            ASSERT_EQ(problem.fields().size(), 1U);
+            EXPECT_EQ(problem.fields()[0].field, "value");
+            EXPECT_EQ(problem.fields()[0].code, "range");
+        }
+    }
+}
+
 struct Find {
     LeadId id;
     std::optional<int> limit;
