@@ -87,6 +87,7 @@ const foreign_share = foreign();
 leaving = true;
 for (const call of callers.calls.values()) call.bye();
 await callers.idle();
+await phones.idle();
 
 const sum = (key) => listeners.reduce((total, one) => total + one[key], 0);
 const result = { bench: 'waiting', callers: waiting, agents, seconds, offers: offered_after_ms.length,

@@ -286,5 +286,8 @@ export class SipHost extends EventEmitter {
 
     open_states() { return [...new Set([...this.calls.values()].map((call) => `${call.state} ${call.user ?? ''}`))].join(', '); }
 
-    close() { this.socket.close(); }
+    close() {
+        for (const call of this.calls.values()) clearTimeout(call.retransmission);
+        this.socket.close();
+    }
 }
