@@ -11,11 +11,9 @@
 namespace rufwerk::wire {
 namespace {
 
-constexpr std::size_t depth_limit = 32;
-
 /// Enough of the value to recognise it, never all of it.
 std::string shown(json::value const& value) {
-    auto text = json::serialize(value);
+    auto text = print(value);
     if (text.size() <= 60) return text;
     std::size_t end = 57;
     while (end > 0 && (static_cast<unsigned char>(text[end]) & 0xC0U) == 0x80U)
@@ -45,18 +43,6 @@ void Faults::throw_if_any() const {
     if (list_.size() > 1) detail += fmt::format(" (and {} more)", list_.size() - 1);
     throw Problem{Refusal::invalid, "invalid", std::move(detail), list_};
 }
-
-std::optional<json::value> parse(std::string_view text, Faults& faults) {
-    json::parse_options options;
-    options.max_depth = depth_limit;
-    boost::system::error_code error;
-    auto value = json::parse(json::string_view{text.data(), text.size()}, error, {}, options);
-    if (!error) return value;
-    faults.add("(body)", "json", "is not valid JSON: " + error.message());
-    return std::nullopt;
-}
-
-std::string print(json::value const& value) { return json::serialize(value); }
 
 void decode_bool(json::value const& value, bool& out, std::string const& at, Faults& faults) {
     if (auto const* found = value.if_bool())

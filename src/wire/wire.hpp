@@ -55,7 +55,9 @@ class Faults {
 };
 
 /// JSON text as a value: at most 32 levels deep, no trailing bytes, UTF-8. Fault on `(body)` otherwise.
+/// Real numbers become the nearest double; an infinity when there is none.
 std::optional<json::value> parse(std::string_view text, Faults& faults);
+/// Doubles as the shortest text that is read as the same double; NaN and the infinities as null.
 std::string print(json::value const& value);
 
 template <class T>

@@ -3,6 +3,8 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <cmath>
+
 namespace rufwerk::wire_test {
 
 using LeadId = Id<struct LeadTag>;
@@ -101,6 +103,43 @@ TEST(Wire, a_number_beyond_a_double_is_refused_because_it_could_not_be_sent_back
             EXPECT_EQ(problem.fields()[0].code, "range");
         }
     }
+}
+
+TEST(Wire, a_double_is_read_as_the_nearest_and_written_as_the_shortest_text) {
+    struct Case {
+        std::string text;
+        double value;
+        std::string written;
+    };
+    for (auto const& [text, value, written] :
+         {Case{"91e90", 91e90, "9.1e+91"}, Case{"0.1", 0.1, "0.1"}, Case{"5.0", 5, "5"},
+          Case{"2.2250738585072011e-308", 2.2250738585072011e-308, "2.225073858507201e-308"},
+          Case{"4.9e-324", 4.9e-324, "5e-324"}, Case{"1e-999", 0, "0"}, Case{"-1e-999", -0.0, "-0.0"},
+          Case{"9007199254740993", 9007199254740992, "9007199254740992"},
+          Case{"123456789012345678901234567890", 123456789012345678901234567890.0, "1.2345678901234568e+29"},
+          Case{"0.1000000000000000055511151231257827021181583404541015625", 0.1, "0.1"}}) {
+        auto const measure = wire::decode<Measure>(R"({"value":)" + text + "}");
+        EXPECT_EQ(measure.value, value) << text;
+        EXPECT_EQ(wire::encode(measure), R"({"value":)" + written + "}") << text;
+        EXPECT_EQ(wire::decode<Measure>(wire::encode(measure)).value, value) << text;
+    }
+}
+
+TEST(Wire, what_is_no_number_is_written_as_null) {
+    for (double const value : {std::nan(""), HUGE_VAL, -HUGE_VAL})
+        EXPECT_EQ(wire::encode(Measure{value}), R"({"value":null})");
+}
+
+TEST(Wire, texts_are_escaped_and_empty_lists_and_objects_stay) {
+    wire::json::value const value{{"list", wire::json::array{}},
+                                  {"object", wire::json::object{}},
+                                  {"text", "\"\\\n\r\t\x01\x1f/ä"},
+                                  {"large", std::numeric_limits<std::uint64_t>::max()}};
+    auto const text = wire::print(value);
+    EXPECT_EQ(text,
+              R"({"list":[],"object":{},"text":"\"\\\n\r\t\u0001\u001f/ä","large":18446744073709551615})");
+    wire::Faults faults;
+    EXPECT_EQ(wire::parse(text, faults), value);
 }
 
 struct Find {
