@@ -1,5 +1,7 @@
 #include "call/centre_file.hpp"
 
+#include "call/toml_nesting.hpp"
+
 #include <fmt/format.h>
 #include <toml++/toml.h>
 
@@ -270,6 +272,14 @@ CentreFile parse_centre_file(std::string_view toml, std::string const& file_name
     file.folder = folder;
     if (toml.size() > centre_file_bytes_max) {
         file.faults.push_back({1, "file", fmt::format("is larger than {} bytes", centre_file_bytes_max)});
+        return file;
+    }
+    if (auto const line = line_of_deep_key(toml)) {
+        file.faults.push_back(
+            {*line, "TOML",
+             fmt::format("has more than {} dots outside of quotes: put texts in quotes, and "
+                         "write tables under each other",
+                         toml_dots_per_line_max)});
         return file;
     }
     try {

@@ -6,10 +6,9 @@
 
 namespace rufwerk::people {
 
-wire::TextMembers Exchange::address_values() const {
-    auto values = request_.query;
-    values.insert(values.end(), path_values_.begin(), path_values_.end());
-    return values;
+wire::Request Exchange::input() const {
+    bool const takes_body = request_.method != "GET" && request_.method != "DELETE";
+    return {{path_values_.begin(), path_values_.end()}, request_.query, request_.body, takes_body};
 }
 
 void Exchange::answer(http::Answer answer) {

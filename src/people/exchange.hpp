@@ -3,7 +3,7 @@
 #include "base/problem.hpp"
 #include "http/server.hpp"
 #include "people/answer.hpp"
-#include "wire/wire.hpp"
+#include "wire/request.hpp"
 
 #include <atomic>
 #include <chrono>
@@ -44,8 +44,7 @@ class Exchange {
     void refuse(std::exception_ptr const& failure);
 
   private:
-    /// The query, then what stands in the path, which wins.
-    wire::TextMembers address_values() const;
+    wire::Request input() const;
 
     http::Request request_;
     http::Respond respond_;
@@ -76,7 +75,7 @@ class Reply {
 
 template <class In>
 In Exchange::decode() const {
-    return wire::decode_request<In>(address_values(), request_.body);
+    return wire::decode_request<In>(input());
 }
 
 template <class Out>

@@ -3,16 +3,8 @@
 #include "base/invariant.hpp"
 #include "people/session.hpp"
 
-#include <algorithm>
-
 namespace rufwerk::people {
 namespace {
-
-bool made_of(std::string_view text, std::string_view also) {
-    return !text.empty() && text.size() <= login_characters_max && std::ranges::all_of(text, [&](char c) {
-        return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || also.find(c) != std::string_view::npos;
-    });
-}
 
 /// `SELECT user login, text` into the set of each user.
 template <class Add>
@@ -93,8 +85,5 @@ void save_user(store::Transaction& transaction, User const& user, std::string co
                             {id, skill, level});
     if (!user.active) end_sessions_of(transaction, id);
 }
-
-bool is_login(std::string_view text) { return made_of(text, "._@-"); }
-bool is_key(std::string_view text) { return made_of(text, "_-"); }
 
 }  // namespace rufwerk::people

@@ -5,21 +5,21 @@
 #include <boost/json.hpp>
 #include <fmt/format.h>
 
-#include <charconv>
 #include <cmath>
 
 namespace rufwerk::wire {
 namespace {
 
-/// Enough of the value to recognise it, never all of it.
-std::string shown(json::value const& value) {
-    auto text = print(value);
-    if (text.size() <= 60) return text;
-    std::size_t end = 57;
+/// Enough of a text to recognise it, never more than `most` bytes, cut between characters.
+std::string beginning(std::string text, std::size_t most) {
+    if (text.size() <= most) return text;
+    auto end = most - 3;
     while (end > 0 && (static_cast<unsigned char>(text[end]) & 0xC0U) == 0x80U)
         --end;
     return text.substr(0, end) + "...";
 }
+
+std::string shown(json::value const& value) { return beginning(print(value), 60); }
 
 std::string list_of(std::vector<std::string_view> const& names) {
     std::string text;
@@ -33,7 +33,8 @@ std::string list_of(std::vector<std::string_view> const& names) {
 void Faults::add(std::string field, std::string code, std::string message) {
     if (list_.size() >= faults_limit) return;
     if (field.empty()) field = "(body)";
-    list_.push_back({std::move(field), std::move(code), std::move(message)});
+    list_.push_back(
+        {beginning(std::move(field), fault_path_limit_bytes), std::move(code), std::move(message)});
 }
 
 void Faults::throw_if_any() const {
@@ -51,22 +52,27 @@ void decode_bool(json::value const& value, bool& out, std::string const& at, Fau
         faults.add(at, "type", "must be true or false, not " + shown(value));
 }
 
-void decode_integer(json::value const& value, std::int64_t& out, std::int64_t least, std::int64_t most,
-                    std::string const& at, Faults& faults) {
+std::optional<std::uint64_t> decode_integer(json::value const& value, std::int64_t least, std::uint64_t most,
+                                            std::string const& at, Faults& faults) {
     bool fits = false;
+    std::uint64_t bits = 0;
     if (auto const* number = value.if_int64()) {
-        out = *number;
-        fits = true;
-    } else if (auto const* real = value.if_double();
-               real && std::floor(*real) == *real && std::abs(*real) < 9e15) {
-        out = static_cast<std::int64_t>(*real);
-        fits = true;
-    } else if (!value.if_uint64()) {
+        bits = static_cast<std::uint64_t>(*number);
+        fits = *number >= least && (*number < 0 || bits <= most);
+    } else if (auto const* large = value.if_uint64()) {
+        bits = *large;
+        fits = bits <= most;
+    } else if (auto const* real = value.if_double(); real && std::floor(*real) == *real) {
+        // 5.0 is a whole number; beyond 2^53 a double is no longer sure which one.
+        if (std::abs(*real) <= 9007199254740992.0)
+            return decode_integer(static_cast<std::int64_t>(*real), least, most, at, faults);
+    } else {
         faults.add(at, "type", "must be a whole number, not " + shown(value));
-        return;
+        return std::nullopt;
     }
-    if (!fits || out < least || out > most)
-        faults.add(at, "range", fmt::format("must be from {} to {}, not {}", least, most, shown(value)));
+    if (fits) return bits;
+    faults.add(at, "range", fmt::format("must be from {} to {}, not {}", least, most, shown(value)));
+    return std::nullopt;
 }
 
 void decode_double(json::value const& value, double& out, std::string const& at, Faults& faults) {
@@ -102,6 +108,13 @@ json::object const* decode_object(json::value const& value, std::string const& a
     return object;
 }
 
+json::object const* decode_map(json::value const& value, std::string const& at, Faults& faults) {
+    auto const* map = decode_object(value, at, faults);
+    if (!map || map->size() <= list_limit) return map;
+    faults.add(at, "length", fmt::format("has {} entries, at most {} are allowed", map->size(), list_limit));
+    return nullptr;
+}
+
 json::array const* decode_list(json::value const& value, std::string const& at, Faults& faults) {
     auto const* list = value.if_array();
     if (!list) {
@@ -134,15 +147,5 @@ std::string below(std::string const& at, std::string_view member) {
 }
 
 std::string below(std::string const& at, std::size_t index) { return fmt::format("{}[{}]", at, index); }
-
-json::value number_or_text(std::string const& text, bool wants_number, bool wants_bool) {
-    if (wants_bool && (text == "true" || text == "false")) return text == "true";
-    if (wants_number) {
-        std::int64_t number = 0;
-        auto const [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
-        if (error == std::errc{} && end == text.data() + text.size()) return number;
-    }
-    return json::value(json::string_view{text});
-}
 
 }  // namespace rufwerk::wire

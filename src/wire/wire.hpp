@@ -38,8 +38,10 @@ namespace json = boost::json;
 namespace mp = boost::mp11;
 
 inline constexpr std::size_t text_limit_bytes = 64U << 10U;
-inline constexpr std::size_t list_limit = 10'000;
+inline constexpr std::size_t list_limit = 10'000;  // entries of a vector and of a map
 inline constexpr std::size_t faults_limit = 100;
+/// A path longer than this is cut: keys are foreign text, and every fault repeats its own.
+inline constexpr std::size_t fault_path_limit_bytes = 200;
 
 /// Everything that is wrong with an input, each with its path: `skills[2].level`.
 class Faults {
@@ -96,12 +98,15 @@ inline constexpr bool is_variant<std::variant<T...>> = true;
 
 // Not template: in wire.cpp.
 void decode_bool(json::value const& value, bool& out, std::string const& at, Faults& faults);
-void decode_integer(json::value const& value, std::int64_t& out, std::int64_t least, std::int64_t most,
-                    std::string const& at, Faults& faults);
+/// The bits of the number: as int64 when `least` is negative. Nothing, and a fault, when it is none or out of
+/// range.
+std::optional<std::uint64_t> decode_integer(json::value const& value, std::int64_t least, std::uint64_t most,
+                                            std::string const& at, Faults& faults);
 void decode_double(json::value const& value, double& out, std::string const& at, Faults& faults);
 void decode_text(json::value const& value, std::string& out, std::string const& at, Faults& faults);
 void decode_id(json::value const& value, std::int64_t& out, std::string const& at, Faults& faults);
 json::object const* decode_object(json::value const& value, std::string const& at, Faults& faults);
+json::object const* decode_map(json::value const& value, std::string const& at, Faults& faults);
 json::array const* decode_list(json::value const& value, std::string const& at, Faults& faults);
 void refuse_enumerator(json::value const& value, std::vector<std::string_view> const& names,
                        std::string const& at, Faults& faults);
@@ -176,20 +181,17 @@ void decode(json::value const& value, T& out, std::string const& at, Faults& fau
     if constexpr (std::is_same_v<T, bool>) {
         decode_bool(value, out, at, faults);
     } else if constexpr (std::is_integral_v<T>) {
-        std::int64_t wide = 0;
         using Limits = std::numeric_limits<T>;
-        constexpr auto most = std::is_same_v<T, std::uint64_t> ? std::numeric_limits<std::int64_t>::max()
-                                                               : static_cast<std::int64_t>(Limits::max());
-        decode_integer(value, wide, static_cast<std::int64_t>(Limits::min()), most, at, faults);
-        out = static_cast<T>(wide);
+        auto const wide = decode_integer(value, Limits::min(), Limits::max(), at, faults);
+        out = static_cast<T>(wide.value_or(0));
     } else if constexpr (std::is_floating_point_v<T>) {
         decode_double(value, out, at, faults);
     } else if constexpr (std::is_same_v<T, std::string>) {
         decode_text(value, out, at, faults);
     } else if constexpr (std::is_same_v<T, Instant>) {
-        std::int64_t ms = 0;
-        decode_integer(value, ms, 0, 253'402'300'799'999, at, faults);  // to the end of the year 9999
-        out = from_ms(ms);
+        constexpr std::int64_t end_of_year_9999_ms = 253'402'300'799'999;
+        auto const ms = decode_integer(value, 0, end_of_year_9999_ms, at, faults);
+        out = from_ms(static_cast<std::int64_t>(ms.value_or(0)));
     } else if constexpr (is_id<T>) {
         decode_id(value, out.value, at, faults);
     } else if constexpr (is_optional<T>) {
@@ -202,7 +204,7 @@ void decode(json::value const& value, T& out, std::string const& at, Faults& fau
         for (std::size_t i = 0; i < out.size(); ++i)
             decode((*list)[i], out[i], below(at, i), faults);
     } else if constexpr (is_map<T>) {
-        auto const* object = decode_object(value, at, faults);
+        auto const* object = decode_map(value, at, faults);
         if (!object) return;
         for (auto const& [key, member] : *object)
             decode(member, out[std::string{key}], below(at, key), faults);
@@ -276,47 +278,6 @@ json::value encode_value(T const& in) {
 template <class T>
 std::string encode(T const& in) {
     return print(encode_value(in));
-}
-
-/// A T out of what came in the address of a request (path and query, as text) and, when there is one, a JSON
-/// body; the texts are turned into numbers, bools, ids and enums as the member wants them. `text_members` win
-/// over the body.
-using TextMembers = std::vector<std::pair<std::string, std::string>>;
-json::value number_or_text(std::string const& text, bool wants_number, bool wants_bool);
-
-template <class T>
-constexpr bool wants_number() {
-    if constexpr (is_optional<T>) return wants_number<typename T::value_type>();
-    return (std::is_arithmetic_v<T> && !std::is_same_v<T, bool>) || std::is_same_v<T, Instant>;
-}
-template <class T>
-constexpr bool wants_bool() {
-    if constexpr (is_optional<T>) return wants_bool<typename T::value_type>();
-    return std::is_same_v<T, bool>;
-}
-
-template <Described T>
-T decode_request(TextMembers const& text_members, std::string_view body) {
-    Faults faults;
-    json::value value = json::object{};
-    if (!body.empty())
-        if (auto parsed = parse(body, faults)) value = std::move(*parsed);
-    faults.throw_if_any();
-    T out{};
-    if (auto* object = value.if_object()) {
-        for (auto const& [name, text] : text_members) {
-            json::value typed = json::string_view{text};
-            mp::mp_for_each<Members<T>>([&, &name = name, &text = text](auto member) {
-                using Field = std::remove_cvref_t<decltype(out.*member.pointer)>;
-                if (name == member.name)
-                    typed = number_or_text(text, wants_number<Field>(), wants_bool<Field>());
-            });
-            (*object)[name] = std::move(typed);
-        }
-    }
-    decode(value, out, "", faults);
-    faults.throw_if_any();
-    return out;
 }
 
 }  // namespace rufwerk::wire

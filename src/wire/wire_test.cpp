@@ -142,23 +142,43 @@ TEST(Wire, texts_are_escaped_and_empty_lists_and_objects_stay) {
     EXPECT_EQ(wire::parse(text, faults), value);
 }
 
-struct Find {
-    LeadId id;
-    std::optional<int> limit;
-    std::optional<bool> open;
-    std::optional<std::string> search;
+struct Large {
+    std::uint64_t bits = 0;
+    std::int64_t number = 0;
 };
-WIRE_STRUCT(Find, id, limit, open, search)
+WIRE_STRUCT(Large, bits, number)
 
-TEST(Wire, texts_of_an_address_become_what_the_member_wants) {
-    auto const find =
-        wire::decode_request<Find>({{"id", "7"}, {"limit", "50"}, {"open", "true"}, {"search", "0170"}}, "");
-    EXPECT_EQ(find.id, LeadId{7});
-    EXPECT_EQ(find.limit, 50);
-    EXPECT_EQ(find.open, true);
-    EXPECT_EQ(find.search, "0170");
-    EXPECT_THROW(wire::decode_request<Find>({{"id", "7"}, {"limit", "many"}}, ""), Problem);
-    EXPECT_THROW(wire::decode_request<Find>({{"id", "7"}, {"page", "2"}}, ""), Problem);
+TEST(Wire, whole_numbers_reach_to_the_end_of_their_type) {
+    auto const* const text = R"({"bits":18446744073709551615,"number":-9223372036854775808})";
+    auto const large = wire::decode<Large>(text);
+    EXPECT_EQ(large.bits, std::numeric_limits<std::uint64_t>::max());
+    EXPECT_EQ(large.number, std::numeric_limits<std::int64_t>::min());
+    EXPECT_EQ(wire::encode(large), text);
+    for (auto const* beyond : {R"({"bits":18446744073709551616,"number":0})", R"({"bits":-1,"number":0})",
+                               R"({"bits":0,"number":9223372036854775808})", R"({"bits":1e300,"number":0})"})
+        EXPECT_THROW(wire::decode<Large>(beyond), Problem) << beyond;
+}
+
+struct Counts {
+    std::map<std::string, int> counts;
+};
+WIRE_STRUCT(Counts, counts)
+
+TEST(Wire, a_map_has_as_many_entries_at_most_as_a_list) {
+    auto const with = [](std::size_t entries) {
+        std::string text;
+        for (std::size_t i = 0; i < entries; ++i)
+            text += (i == 0 ? "\"" : ",\"") + std::to_string(i) + "\":1";
+        return R"({"counts":{)" + text + "}}";
+    };
+    EXPECT_EQ(wire::decode<Counts>(with(wire::list_limit)).counts.size(), wire::list_limit);
+    EXPECT_THROW(wire::decode<Counts>(with(wire::list_limit + 1)), Problem);
+}
+
+TEST(Wire, a_long_key_is_not_sent_back_whole) {
+    auto const fields = faulty_fields(R"({")" + std::string(100'000, 'x') + R"(":1})");
+    for (auto const& field : fields)
+        EXPECT_LE(field.size(), wire::fault_path_limit_bytes + 20);
 }
 
 }  // namespace rufwerk::wire_test

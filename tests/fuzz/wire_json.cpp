@@ -24,8 +24,11 @@ struct Everything {
     std::optional<rufwerk::Id<struct FuzzTag>> id;
     std::optional<rufwerk::Instant> at;
     std::optional<bool> flag;
+    std::optional<std::uint64_t> bits;
+    std::optional<std::int64_t> whole;
+    std::optional<double> real;
 };
-WIRE_STRUCT(Everything, text, cards, payment, numbers, channel, id, at, flag)
+WIRE_STRUCT(Everything, text, cards, payment, numbers, channel, id, at, flag, bits, whole, real)
 
 }  // namespace fuzz
 
