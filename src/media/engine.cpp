@@ -1,7 +1,8 @@
 #include "media/engine.hpp"
 
 #include "base/problem.hpp"
-#include "media/session_description.hpp"
+#include "media/negotiation.hpp"
+#include "media/own_addresses.hpp"
 #include "media/worker.hpp"
 
 #include <algorithm>
@@ -17,61 +18,21 @@ constexpr std::size_t legs_max = 16'384;
 /// An open is refused when a thread has so many commands waiting; the rest of its queue is for legs that are
 /// open.
 constexpr std::size_t waiting_max = Worker::commands_max / 4;
-constexpr std::size_t addresses_max = 8;
-
-Problem broken(std::string const& what) {
-    return Problem{Refusal::invalid, "media.sdp", "The SDP cannot be used: " + what};
-}
-
-SessionDescription parsed(std::string const& sdp) {
-    auto session = parse_session(sdp);
-    if (!session) throw broken("it is not well-formed or has no audio section (RFC 8866).");
-    if (session->audio.codecs.empty()) throw broken("no codec in common; offer PCMA (8) or PCMU (0).");
-    return *session;
-}
-
-/// G.711 A-law when the far end has it: it is what German carriers speak, so nothing is transcoded end to
-/// end.
-Codec preferred(std::vector<Codec> const& codecs) {
-    return std::ranges::find(codecs, Codec::pcma) != codecs.end() ? Codec::pcma : codecs.front();
-}
-
-Peer peer_of(AudioDescription const& audio) {
-    Peer peer;
-    if (!audio.secure) {
-        auto const address = SocketAddress::parse(audio.ip, audio.port);
-        if (!address) throw broken("its address '" + audio.ip + "' is not a numeric IP address.");
-        peer.rtp = *address;
-        peer.rtcp = *address;
-        peer.rtcp.set_port(audio.rtcp_port != 0 ? audio.rtcp_port : audio.port + 1);
-    }
-    peer.rtcp_mux = audio.secure || audio.rtcp_mux;
-    peer.codec = preferred(audio.codecs);
-    peer.telephone_event = audio.telephone_event;
-    peer.hears = audio.direction == Direction::sendrecv || audio.direction == Direction::recvonly;
-    peer.speaks = audio.direction == Direction::sendrecv || audio.direction == Direction::sendonly;
-    return peer;
-}
-
-void answer_with(OwnAudio& own, AudioDescription const& offer) {
-    own.codecs = {preferred(offer.codecs)};
-    own.telephone_event = offer.telephone_event;
-    own.direction = mirrored(offer.direction);
-    own.rtcp_mux = offer.secure || offer.rtcp_mux;
-}
 
 }  // namespace
 
 struct Engine::Inside {
     struct Record {
         Worker* worker;
-        OwnAudio own;
+        sdp::OurAudio own;
         LegId partner;
         bool secure;
+        int family;              // of the plain leg's socket
+        sdp::Session described;  // our last description: an answer of theirs is compared with it
     };
 
     Options options;
-    std::vector<SocketAddress> addresses;
+    OwnAddresses addresses;
     std::random_device random;
     DtlsIdentity identity;
     PortRange ports;
@@ -81,15 +42,9 @@ struct Engine::Inside {
     std::vector<std::unique_ptr<Worker>> workers;  // last: their legs use what stands above
 
     Inside(Options given, std::function<void(Event)> listener)
-        : options{std::move(given)}, ports{options.port_first, options.port_last} {
-        for (auto const& text : options.addresses) {
-            auto const address = SocketAddress::parse(text, 0);
-            if (!address)
-                throw invalid_field("media.address", "not_an_address", "'" + text + "' is no IP address.");
-            addresses.push_back(*address);
-        }
-        if (addresses.empty() || addresses.size() > addresses_max)
-            throw invalid_field("media.address", "count", "Name 1 to 8 local addresses.");
+        : options{std::move(given)},
+          addresses{options.addresses, options.advertise},
+          ports{options.port_first, options.port_last} {
         auto const cores = static_cast<int>(std::thread::hardware_concurrency());
         for (auto i = 0; i < std::max(1, options.threads > 0 ? options.threads : cores); ++i)
             workers.push_back(std::make_unique<Worker>(listener));
@@ -114,26 +69,6 @@ struct Engine::Inside {
         return found->second;
     }
 
-    /// Configured address for a peer near `near`: the one the kernel would use, else the first of its family.
-    SocketAddress address_for(std::string const& near) const {
-        auto const far = SocketAddress::parse(near, 0);
-        if (!far) return addresses.front();
-        auto const route = local_address_toward(*far);
-        for (auto const& address : addresses)
-            if (route && address.same_ip(*route)) return address;
-        for (auto const& address : addresses)
-            if (address.family() == far->family()) return address;
-        return addresses.front();
-    }
-
-    std::string spoken(SocketAddress const& bound, std::string const& near) const {
-        if (!options.advertise.empty()) return options.advertise;
-        if (!bound.wildcard()) return bound.ip();
-        auto const far = SocketAddress::parse(near, 0);
-        auto const route = far ? local_address_toward(*far) : std::nullopt;
-        return route ? route->ip() : bound.family() == AF_INET ? "127.0.0.1" : "::1";
-    }
-
     std::unique_ptr<PortRange::Pair> open_pair(SocketAddress const& address, PortRange::Rtcp rtcp) {
         auto pair = ports.open(address, rtcp);
         if (pair) return pair;
@@ -148,7 +83,7 @@ struct Engine::Inside {
                       "16,384 media legs are open, the most there may be."};
     }
 
-    LegId adopt(Leg::Pairs pairs, std::unique_ptr<Leg::Secure> secure, OwnAudio own) {
+    LegId adopt(Leg::Pairs pairs, std::unique_ptr<Leg::Secure> secure, sdp::OurAudio own, int family) {
         auto* const worker =
             std::ranges::min_element(workers, {}, [&](auto const& it) { return load(it.get()); })->get();
         if (worker->waiting() > waiting_max)
@@ -158,7 +93,7 @@ struct Engine::Inside {
         auto const seed = std::uint64_t{own.ssrc} << 32 | random();
         worker->post(command::Adopt{
             std::make_unique<Leg>(id, seed, options.silence_limit_s, std::move(pairs), std::move(secure))});
-        legs.emplace(id, Record{worker, std::move(own), {}, is_secure});
+        legs.emplace(id, Record{worker, std::move(own), {}, is_secure, family, {}});
         ++loads[worker];
         open = legs.size();
         return id;
@@ -186,14 +121,26 @@ struct Engine::Inside {
         record.worker = to;
     }
 
-    std::vector<std::string> candidates_of(Leg::Pairs const& pairs, std::vector<SocketAddress> const& bound,
-                                           std::string const& host) const {
+    /// Where RTP of a plain leg is bound: by where the offer wants it, else by the far end's signalling.
+    SocketAddress bound_for(sdp::AudioMatch const* theirs, std::string const& near) const {
+        auto const wanted = theirs ? SocketAddress::parse(theirs->address, 0) : std::nullopt;
+        auto const& far = wanted && !wanted->wildcard() ? theirs->address : near;
+        if (auto const address = addresses.toward(far)) return *address;
+        throw unusable_sdp("'" + far + "' is of a family that no address in media.address has; add one.");
+    }
+
+    std::vector<std::string> candidates_of(Leg::Pairs const& pairs,
+                                           std::vector<SocketAddress> const& bound) const {
         std::vector<std::string> lines;
         for (std::size_t i = 0; i < pairs.size(); ++i) {
-            // RFC 8445 5.1.2.1: host candidate, the first one preferred; foundation differs per address.
-            auto const priority = (126U << 24) | static_cast<std::uint32_t>(65535 - i) << 8 | 255U;
-            lines.push_back(std::to_string(i + 1) + " 1 udp " + std::to_string(priority) + " " +
-                            spoken(bound[i], host) + " " + std::to_string(pairs[i]->port()) + " typ host");
+            for (auto const& ip : addresses.reachable(bound[i])) {
+                // RFC 8445 5.1.2.1: host candidates, the first one preferred; the foundation differs by
+                // address.
+                auto const place = lines.size();
+                auto const priority = (126U << 24) | static_cast<std::uint32_t>(65535 - place) << 8 | 255U;
+                lines.push_back(std::to_string(place + 1) + " 1 udp " + std::to_string(priority) + " " + ip +
+                                " " + std::to_string(pairs[i]->port()) + " typ host");
+            }
         }
         return lines;
     }
@@ -209,78 +156,82 @@ Engine::~Engine() {
 
 Engine::Opened Engine::open_rtp(std::optional<std::string> const& remote_sdp, std::string const& near) {
     inside_->admit();
-    auto const offer = remote_sdp ? std::optional{parsed(*remote_sdp)} : std::nullopt;
-    if (offer && offer->audio.secure) throw broken("SRTP is offered where plain RTP/AVP is spoken.");
-    auto const peer = offer ? std::optional{peer_of(offer->audio)} : std::nullopt;
-    auto const address = inside_->address_for(near);
-    OwnAudio own;
-    own.codecs = {Codec::pcma, Codec::pcmu};
-    own.telephone_event = 101;
-    if (offer) answer_with(own, offer->audio);
+    auto const offer = remote_sdp ? std::optional{read_sdp(*remote_sdp)} : std::nullopt;
+    auto const match = offer ? std::optional{audio_of(*offer, false)} : std::nullopt;
+    auto const address = inside_->bound_for(match ? &*match : nullptr, near);
+    auto const peer = match ? std::optional{peer_of(*match, false, address.family())} : std::nullopt;
+    sdp::OurAudio own;
+    own.rtcp_mux = match && match->rtcp_mux;
     Leg::Pairs pairs;
     pairs.push_back(
         inside_->open_pair(address, own.rtcp_mux ? PortRange::Rtcp::muxed : PortRange::Rtcp::own_socket));
-    own.session = inside_->dice() >> 2;
+    own.session_id = inside_->dice() >> 2;
     own.ssrc = inside_->random();
-    own.ip = inside_->spoken(address, near);
+    own.address = inside_->addresses.spoken(address, match ? match->address : near);
     own.port = pairs.front()->port();
-    auto const sdp = offer ? write_answer(own, *offer) : write_offer(own);
-    auto const leg = inside_->adopt(std::move(pairs), nullptr, own);
-    if (peer) inside_->at(leg).worker->post(command::SetPeer{leg, *peer});
-    return {leg, sdp};
+    auto ours = offer ? sdp::answer(*offer, *match, own) : sdp::offer(own);
+    auto text = sdp::write(ours);
+    auto const leg = inside_->adopt(std::move(pairs), nullptr, own, address.family());
+    auto& record = inside_->at(leg);
+    record.described = std::move(ours);
+    if (peer) record.worker->post(command::SetPeer{leg, *peer});
+    return {leg, std::move(text)};
 }
 
 void Engine::set_remote(LegId leg, std::string const& sdp) {
     auto& record = inside_->at(leg);
-    auto const answer = parsed(sdp);
-    auto peer = peer_of(answer.audio);
-    record.own.codecs = {peer.codec};
-    record.own.telephone_event = answer.audio.telephone_event;
-    record.worker->post(command::SetPeer{leg, peer});
+    auto const answer = sdp::match_answer(record.described, read_sdp(sdp));
+    if (!answer.audio) throw unusable_sdp("as an answer to our offer " + answer.fault + " (RFC 3264 6).");
+    record.worker->post(command::SetPeer{leg, peer_of(*answer.audio, false, record.family)});
 }
 
 std::string Engine::renegotiate(LegId leg, std::string const& sdp) {
     auto& record = inside_->at(leg);
-    auto const offer = parsed(sdp);
-    if (offer.audio.secure != record.secure) throw broken("the transport may not change in mid-call.");
-    auto peer = peer_of(offer.audio);
-    auto const muxed = record.own.rtcp_mux;
-    answer_with(record.own, offer.audio);
+    auto const offer = read_sdp(sdp);
+    if (switches_audio_off(offer)) {
+        ++record.own.version;
+        Peer nobody;
+        nobody.hears = nobody.speaks = false;
+        record.worker->post(command::SetPeer{leg, nobody});
+        record.described = sdp::answer_nothing(offer, record.own);
+        return sdp::write(record.described);
+    }
+    auto const match = audio_of(offer, record.secure);
+    auto const peer = peer_of(match, record.secure, record.family);
     // A leg that has no RTCP socket goes on with rtcp-mux as long as the far end has it.
-    if (muxed && offer.audio.rtcp_mux) record.own.rtcp_mux = true;
+    record.own.rtcp_mux = match.rtcp_mux;
     ++record.own.version;
     record.worker->post(command::SetPeer{leg, peer});
-    return write_answer(record.own, offer);
+    record.described =
+        record.secure ? sdp::answer_browser(offer, match, record.own) : sdp::answer(offer, match, record.own);
+    return sdp::write(record.described);
 }
 
 Engine::Opened Engine::open_webrtc(std::string const& browser_offer, std::string const& host) {
     inside_->admit();
-    auto const offer = parsed(browser_offer);
-    auto const& audio = offer.audio;
-    if (!audio.secure || audio.ice_ufrag.empty() || !audio.fingerprint.starts_with("sha-256 ") ||
-        !audio.rtcp_mux)
-        throw broken("a browser's offer has UDP/TLS/RTP/SAVPF, ICE, rtcp-mux and a sha-256 fingerprint.");
-    auto bound = inside_->addresses;
-    std::ranges::stable_partition(bound, [&](auto const& address) { return address.ip() == host; });
+    auto const offer = read_sdp(browser_offer);
+    auto const match = audio_of(offer, true);
+    auto const& media = offer.media[match.index];
+    require_browser(media);
+    auto const bound = inside_->addresses.ordered_for(host);
     Leg::Pairs pairs;
     for (auto const& address : bound)
         pairs.push_back(inside_->open_pair(address, PortRange::Rtcp::muxed));
-    OwnAudio own;
-    answer_with(own, audio);
-    own.session = inside_->dice() >> 2;
+    sdp::OurAudio own;
+    own.session_id = inside_->dice() >> 2;
     own.ssrc = inside_->random();
-    own.ip = inside_->spoken(bound.front(), host);
+    own.address = inside_->addresses.spoken(bound.front(), host);
     own.port = pairs.front()->port();
-    own.mid = audio.mid;
+    own.rtcp_mux = true;
     own.ice_ufrag = inside_->secret(8);
     own.ice_pwd = inside_->secret(24);
     own.fingerprint = inside_->identity.fingerprint();
-    own.candidates = inside_->candidates_of(pairs, bound, host);
+    own.candidates = inside_->candidates_of(pairs, bound);
     auto secure = std::make_unique<Leg::Secure>(IceLite{own.ice_ufrag, own.ice_pwd}, inside_->identity,
-                                                audio.fingerprint);
-    auto const leg = inside_->adopt(std::move(pairs), std::move(secure), own);
-    inside_->at(leg).worker->post(command::SetPeer{leg, peer_of(audio)});
-    return {leg, write_answer(own, offer)};
+                                                media.fingerprint);
+    auto const leg = inside_->adopt(std::move(pairs), std::move(secure), own, bound.front().family());
+    inside_->at(leg).worker->post(command::SetPeer{leg, peer_of(match, true, bound.front().family())});
+    return {leg, sdp::write(sdp::answer_browser(offer, match, own))};
 }
 
 void Engine::bridge(LegId a, LegId b) {

@@ -4,8 +4,8 @@
 #include "media/g711.hpp"
 #include "media/port_range.hpp"
 #include "media/rtp_packet.hpp"
-#include "media/session_description.hpp"
 #include "media/sound.hpp"
+#include "sdp/sdp.hpp"
 
 #include <gtest/gtest.h>
 
@@ -31,10 +31,11 @@ class Phone {
                std::to_string(own_.port()) + " RTP/AVP " + std::to_string(payload_type) +
                " 101\r\na=rtpmap:101 telephone-event/8000\r\n";
     }
-    void answered(std::string const& sdp) {
-        auto const session = parse_session(sdp);
-        ASSERT_TRUE(session) << sdp;
-        ours_ = *SocketAddress::parse(session->audio.ip, session->audio.port);
+    void answered(std::string const& text) {
+        auto const parsed = sdp::parse(text);
+        ASSERT_TRUE(parsed.session) << parsed.fault;
+        auto const& media = parsed.session->media.front();
+        ours_ = *SocketAddress::parse(media.address, media.port);
     }
     void send(int payload_type, std::uint16_t sequence, std::uint8_t code) {
         std::array<std::uint8_t, 172> bytes;

@@ -1,7 +1,10 @@
 #include "media/socket_address.hpp"
 
+#include <algorithm>
 #include <arpa/inet.h>
 #include <cstring>
+#include <ifaddrs.h>
+#include <net/if.h>
 #include <sys/socket.h>
 #include <unistd.h>
 
@@ -24,6 +27,11 @@ std::optional<SocketAddress> SocketAddress::parse(std::string const& ip, int por
 bool SocketAddress::wildcard() const {
     if (family() == AF_INET) return ipv4().sin_addr.s_addr == INADDR_ANY;
     return IN6_IS_ADDR_UNSPECIFIED(&any_.sin6_addr);
+}
+
+bool SocketAddress::loopback() const {
+    if (family() == AF_INET) return ntohl(ipv4().sin_addr.s_addr) >> 24 == 127;
+    return IN6_IS_ADDR_LOOPBACK(&any_.sin6_addr);
 }
 
 std::string SocketAddress::ip() const {
@@ -52,6 +60,25 @@ std::optional<SocketAddress> local_address_toward(SocketAddress const& far) {
     ::close(fd);
     if (!found) return std::nullopt;
     return local;
+}
+
+std::vector<SocketAddress> interface_addresses(int family, std::size_t limit) {
+    ifaddrs* first = nullptr;
+    if (::getifaddrs(&first) != 0) return {};
+    std::vector<SocketAddress> all;
+    for (auto const* one = first; one != nullptr; one = one->ifa_next) {
+        if (one->ifa_addr == nullptr || (one->ifa_flags & IFF_UP) == 0) continue;
+        if (one->ifa_addr->sa_family != family) continue;
+        SocketAddress address;
+        std::memcpy(address.data(), one->ifa_addr,
+                    family == AF_INET ? sizeof(sockaddr_in) : sizeof(sockaddr_in6));
+        if (family == AF_INET6 && IN6_IS_ADDR_LINKLOCAL(&address.ipv6().sin6_addr)) continue;
+        all.push_back(address);
+    }
+    ::freeifaddrs(first);
+    std::ranges::stable_partition(all, [](auto const& one) { return !one.loopback(); });
+    if (all.size() > limit) all.resize(limit);
+    return all;
 }
 
 }  // namespace rufwerk::media

@@ -4,6 +4,7 @@
 #include <netinet/in.h>
 #include <optional>
 #include <string>
+#include <vector>
 
 namespace rufwerk::media {
 
@@ -19,6 +20,7 @@ class SocketAddress {
     int port() const { return ntohs(any_.sin6_port); }
     void set_port(int port) { any_.sin6_port = htons(static_cast<std::uint16_t>(port)); }
     bool wildcard() const;
+    bool loopback() const;
     std::string ip() const;
 
     sockaddr* data() { return reinterpret_cast<sockaddr*>(&any_); }
@@ -39,5 +41,9 @@ class SocketAddress {
 
 /// The local address from which the kernel would reach `far`; nothing without a route.
 std::optional<SocketAddress> local_address_toward(SocketAddress const& far);
+
+/// This machine's addresses of `family`, at most `limit`; loopback last, link-local IPv6 left out (it needs a
+/// zone).
+std::vector<SocketAddress> interface_addresses(int family, std::size_t limit);
 
 }  // namespace rufwerk::media

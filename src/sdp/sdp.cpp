@@ -54,7 +54,7 @@ class Parser {
             auto line = text.substr(0, end);
             text = end == std::string_view::npos ? std::string_view{} : text.substr(end + 1);
             if (line.ends_with('\r')) line.remove_suffix(1);
-            if (line.empty()) continue;
+            if (trim(line).empty()) continue;
             if (first && line != "v=0") return {std::nullopt, "does not begin with v=0"};
             first = false;
             take(line);
@@ -104,9 +104,12 @@ class Parser {
         next.port = *port_number;
         for (auto word = next_word(value); !word.empty(); word = next_word(value)) {
             if (next.formats.size() >= payload_limit) return void(fault_ = "has too many formats");
+            auto const type = next.kind == "audio" ? number(word, 0, 127) : std::nullopt;
+            // A type listed again says nothing new, and a=rtpmap could not tell the two apart.
+            if (type && std::ranges::find(next.payloads, *type, &Payload::type) != next.payloads.end())
+                continue;
             next.formats.emplace_back(word);
-            if (auto const type = number(word, 0, 127); type && next.kind == "audio")
-                next.payloads.push_back(static_payload(*type));
+            if (type) next.payloads.push_back(static_payload(*type));
         }
         session_.media.push_back(std::move(next));
     }
@@ -163,7 +166,8 @@ class Parser {
         auto* const payload = payload_of(media, value);
         auto const encoding = next_word(value);
         auto const slash = encoding.find('/');
-        if (!payload || slash == std::string_view::npos) return;
+        // Without a name or a rate it maps to nothing: the type stays what it is.
+        if (!payload || slash == std::string_view::npos || slash == 0) return;
         auto rate = encoding.substr(slash + 1);
         payload->encoding = encoding.substr(0, slash);
         payload->rate_hz = number(rate.substr(0, rate.find('/')), 1, 192'000).value_or(0);
