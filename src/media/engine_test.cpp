@@ -1,103 +1,14 @@
-#include "media/engine.hpp"
+#include "media/engine_test.hpp"
 
 #include "base/problem.hpp"
 #include "media/g711.hpp"
-#include "media/port_range.hpp"
-#include "media/rtp_packet.hpp"
 #include "media/sound.hpp"
-#include "sdp/sdp.hpp"
 
-#include <gtest/gtest.h>
-
-#include <array>
+#include <algorithm>
 #include <filesystem>
-#include <future>
-#include <poll.h>
-#include <sys/socket.h>
 
 namespace rufwerk::media {
 namespace {
-
-/// A telephone on loopback: one real socket.
-class Phone {
-  public:
-    Phone() : socket_{UdpSocket::bind(*SocketAddress::parse("127.0.0.1", 0))} {
-        auto room = SocketAddress::room();
-        ::getsockname(socket_.fd(), own_.data(), &room);
-    }
-
-    std::string sdp(int payload_type) const {
-        return "v=0\r\no=- 1 1 IN IP4 127.0.0.1\r\ns=-\r\nc=IN IP4 127.0.0.1\r\nt=0 0\r\nm=audio " +
-               std::to_string(own_.port()) + " RTP/AVP " + std::to_string(payload_type) +
-               " 101\r\na=rtpmap:101 telephone-event/8000\r\n";
-    }
-    void answered(std::string const& text) {
-        auto const parsed = sdp::parse(text);
-        ASSERT_TRUE(parsed.session) << parsed.fault;
-        auto const& media = parsed.session->media.front();
-        ours_ = *SocketAddress::parse(media.address, media.port);
-    }
-    void send(int payload_type, std::uint16_t sequence, std::uint8_t code) {
-        std::array<std::uint8_t, 172> bytes;
-        bytes.fill(code);
-        RtpPacket packet;
-        packet.payload_type = static_cast<std::uint8_t>(payload_type);
-        packet.sequence = sequence;
-        packet.timestamp = sequence * 160U;
-        packet.ssrc = 77;
-        packet.write_header(bytes.data());
-        ::sendto(socket_.fd(), bytes.data(), bytes.size(), 0, ours_.data(), ours_.size());
-    }
-    std::optional<RtpPacket> receive(int wait_ms = 5000) {
-        pollfd ready{socket_.fd(), POLLIN, 0};
-        if (::poll(&ready, 1, wait_ms) != 1) return std::nullopt;
-        auto const got = ::recv(socket_.fd(), buffer_.data(), buffer_.size(), 0);
-        if (got <= 0) return std::nullopt;
-        return RtpPacket::parse({buffer_.data(), static_cast<std::size_t>(got)});
-    }
-    void aim_at(Phone const& other) { ours_ = other.ours_; }
-
-  private:
-    UdpSocket socket_;
-    SocketAddress own_;
-    SocketAddress ours_;
-    std::array<std::uint8_t, 1500> buffer_{};
-};
-
-class MediaEngine : public ::testing::Test {
-  protected:
-    static Options options(int threads) {
-        Options given;
-        given.addresses = {"127.0.0.1", "::1"};
-        given.port_first = 21'000;
-        given.port_last = 23'999;
-        given.threads = threads;
-        return given;
-    }
-    void use(int threads) {
-        engine_ = std::make_unique<Engine>(options(threads), [this](Event event) {
-            if (event.kind == Event::Kind::played) played_.set_value();
-        });
-    }
-    LegId open(Phone& phone, int payload_type) {
-        auto opened = engine_->open_rtp(phone.sdp(payload_type), "127.0.0.1");
-        phone.answered(opened.sdp);
-        return opened.leg;
-    }
-    LegReport report(LegId leg) {
-        std::promise<LegReport> seen;
-        engine_->report(leg, [&](LegReport report) { seen.set_value(report); });
-        return seen.get_future().get();
-    }
-    void close(LegId leg) {
-        std::promise<void> done;
-        engine_->close(leg, [&](LegReport) { done.set_value(); });
-        done.get_future().get();
-    }
-
-    std::promise<void> played_;
-    std::unique_ptr<Engine> engine_;
-};
 
 TEST_F(MediaEngine, bridges_and_transcodes_between_a_law_and_mu_law_on_different_threads) {
     use(2);
@@ -162,7 +73,7 @@ TEST_F(MediaEngine, music_talk_and_music_are_one_stream_for_the_receiver) {
     };
     engine_->play(a, sound, false);
     listen(10);
-    played_.get_future().get();
+    EXPECT_EQ(next_event(a).kind, Event::Kind::played);
     engine_->bridge(a, b);
     report(b);
     for (std::uint16_t i = 500; i < 505; ++i)
@@ -208,6 +119,138 @@ TEST_F(MediaEngine, an_offer_without_g711_is_refused_with_the_remedy) {
     EXPECT_THROW(engine_->open_rtp(phone.sdp(18), "127.0.0.1"), Problem);
     EXPECT_THROW(engine_->open_rtp("nonsense", "127.0.0.1"), Problem);
     EXPECT_EQ(engine_->counters().legs_open, 0U);
+}
+
+TEST_F(MediaEngine, a_caller_on_ipv6_talks_to_an_agent_on_ipv4) {
+    use(1);
+    Phone caller{"::1"};
+    Phone agent;
+    auto const a = open(caller, 8);
+    auto const b = open(agent, 8);
+    EXPECT_EQ(caller.target().ip(), "::1");
+    EXPECT_EQ(agent.target().ip(), "127.0.0.1");
+    engine_->bridge(a, b);
+    report(b);
+    caller.send(8, 1, 0x22);
+    auto heard = agent.receive();
+    ASSERT_TRUE(heard);
+    EXPECT_EQ(heard->payload[0], 0x22);
+    agent.send(8, 1, 0x33);
+    heard = caller.receive();
+    ASSERT_TRUE(heard);
+    EXPECT_EQ(heard->payload[0], 0x33);
+}
+
+TEST_F(MediaEngine, an_offer_of_a_family_without_address_is_refused_with_the_remedy) {
+    auto given = options(1);
+    given.addresses = {"127.0.0.1"};
+    use(given);
+    Phone caller{"::1"};
+    try {
+        engine_->open_rtp(caller.sdp(8), "");
+        FAIL() << "was not refused";
+    } catch (Problem const& problem) {
+        EXPECT_EQ(problem.refusal(), Refusal::invalid);
+        EXPECT_NE(problem.detail().find("media.address"), std::string::npos) << problem.detail();
+    }
+    EXPECT_EQ(engine_->counters().ports_free, 1500U);
+}
+
+TEST_F(MediaEngine, our_offer_is_answered_and_an_answer_that_is_none_is_refused) {
+    use(1);
+    Phone telephone;
+    Phone caller;
+    auto const opened = engine_->open_rtp(std::nullopt, "127.0.0.1");
+    telephone.answered(opened.sdp);
+    EXPECT_THROW(engine_->set_remote(opened.leg, telephone.sdp(18)), Problem);
+    EXPECT_THROW(engine_->set_remote(opened.leg, "v=0\r\n"), Problem);
+    engine_->set_remote(opened.leg, telephone.sdp(0));
+    auto const leg = open(caller, 8);
+    engine_->bridge(leg, opened.leg);
+    report(leg);
+    caller.send(8, 1, g711::encode_alaw(8000));
+    auto const heard = telephone.receive();
+    ASSERT_TRUE(heard);
+    EXPECT_EQ(heard->payload_type, 0);
+}
+
+TEST_F(MediaEngine, a_port_changed_in_mid_call_is_sent_to_and_taken_from) {
+    use(1);
+    Phone caller;
+    Phone moved;
+    Phone agent;
+    auto const a = open(caller, 8);
+    auto const b = open(agent, 8);
+    engine_->bridge(a, b);
+    report(b);
+    caller.send(8, 1, 0x11);
+    ASSERT_TRUE(agent.receive());
+    moved.answered(engine_->renegotiate(a, moved.sdp(0)));
+    EXPECT_EQ(moved.target(), caller.target());  // our side stays where it is
+    report(a);
+    agent.send(8, 1, g711::encode_alaw(8000));
+    auto heard = moved.receive();
+    ASSERT_TRUE(heard);
+    EXPECT_EQ(heard->payload_type, 0);  // with another codec, too
+    moved.send(0, 2, 0x22);
+    heard = agent.receive();
+    ASSERT_TRUE(heard);
+    EXPECT_EQ(heard->payload_type, 8);
+}
+
+TEST_F(MediaEngine, a_telephone_on_hold_is_sent_nothing_and_is_heard_again_afterwards) {
+    use(1);
+    Phone caller;
+    Phone agent;
+    auto const a = open(caller, 8);
+    auto const b = open(agent, 8);
+    engine_->bridge(a, b);
+    report(b);
+    agent.send(8, 1, 0x11);
+    ASSERT_TRUE(caller.receive());
+    auto received = 1U;
+    for (auto const* hold : {"sendonly", "inactive"}) {
+        auto const answer = *sdp::parse(engine_->renegotiate(a, caller.sdp(8, hold))).session;
+        EXPECT_EQ(answer.media[0].direction,
+                  hold == std::string{"sendonly"} ? sdp::Direction::recvonly : sdp::Direction::inactive);
+        auto const sent = report(a).packets_sent;
+        agent.send(8, 2, 0x22);
+        agent.send(8, 3, 0x22);
+        until_received(b, received += 2);
+        EXPECT_EQ(report(a).packets_sent, sent);
+    }
+    engine_->renegotiate(a, caller.sdp(8));
+    report(a);
+    agent.send(8, 6, 0x33);
+    auto const heard = caller.receive();
+    ASSERT_TRUE(heard);
+    EXPECT_EQ(heard->payload[0], 0x33);
+}
+
+TEST_F(MediaEngine, a_stream_switched_off_in_mid_call_is_refused_in_its_place_and_comes_back) {
+    use(1);
+    Phone caller;
+    auto const a = open(caller, 8);
+    auto const off = engine_->renegotiate(a, "v=0\r\nc=IN IP4 127.0.0.1\r\nm=audio 0 RTP/AVP 8\r\n");
+    EXPECT_EQ(sdp::parse(off).session->media.front().port, 0);
+    auto const on = engine_->renegotiate(a, caller.sdp(8));
+    EXPECT_EQ(sdp::parse(on).session->media.front().port, caller.target().port());
+}
+
+TEST_F(MediaEngine, a_leg_that_should_send_and_does_not_is_told_silent_once_for_each_silence) {
+    auto given = options(1);
+    given.silence_limit_s = 1;
+    use(given);
+    Phone caller;
+    Phone held;
+    auto const quiet = open(held, 8);
+    engine_->renegotiate(quiet, held.sdp(8, "recvonly"));
+    auto const a = open(caller, 8);
+    EXPECT_EQ(next_event(a).kind, Event::Kind::silent);
+    caller.send(8, 1, 0x11);
+    EXPECT_EQ(next_event(a).kind, Event::Kind::silent);
+    std::lock_guard const lock{mutex_};
+    EXPECT_TRUE(events_.empty()) << "who does not want to send is not silent";
 }
 
 }  // namespace
