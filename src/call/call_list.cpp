@@ -166,7 +166,7 @@ std::map<std::string, wire::json::value> data_of(std::string const& json) {
 std::vector<JournalLine> journal_of(store::Transaction& transaction, CallId call) {
     std::vector<JournalLine> journal;
     for (auto const& row : transaction.query(
-             "SELECT position, seq, at_ms, kind, data FROM call_journal WHERE call = $1 ORDER BY seq",
+             "SELECT seq, position, at_ms, kind, data FROM call_journal WHERE call = $1 ORDER BY seq",
              {call.value}))
         journal.push_back(
             {row.integer(0), row.integer(1), from_ms(row.integer(2)), row.text(3), data_of(row.text(4))});

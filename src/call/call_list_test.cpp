@@ -50,7 +50,7 @@ TEST_P(CallListTest, a_call_has_its_times_and_they_add_up) {
     auto const& journal = call.at("journal").as_array();
     ASSERT_EQ(journal.size(), 7U);
     for (std::size_t i = 0; i < journal.size(); ++i)
-        EXPECT_EQ(journal[i].at("seq").as_int64(), static_cast<std::int64_t>(i) + 1);
+        EXPECT_EQ(journal[i].at("position").as_int64(), static_cast<std::int64_t>(i) + 1);
     EXPECT_EQ(journal[0].at("kind").as_string(), "arrived");
     EXPECT_EQ(journal[0].at("data").at("client").as_string(), "nordheim");
 }

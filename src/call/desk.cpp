@@ -93,9 +93,13 @@ void Switchboard::on(SetPresence const& input) {
     auto const agent = floor_.agent_key(input.login);
     if (!agent) return refuse_as(floor::Refused::Why::unknown_agent);
     bool const pause = input.presence == floor::Presence::pause;
-    if (pause && !input.reason.empty() && !centre_->pause_reasons.contains(input.reason))
-        return refuse("presence.unknown_reason",
-                      "There is no pause reason \"" + input.reason + "\"; choose one of /api/pause-reasons.");
+    if (pause && !input.reason.empty() && !centre_->pause_reasons.contains(input.reason)) {
+        out_.refusal = Refusal{
+            .code = "presence.unknown_reason",
+            .detail = "\"" + input.reason + "\" is not a pause reason: choose one of /api/pause-reasons",
+            .field = "reason"};
+        return;
+    }
     auto const before = std::exchange(desk(*agent).journaled, input.presence);
     auto const reason = pause ? input.reason : std::string{};
     if (auto const why =

@@ -24,6 +24,7 @@ struct Refusal {
     std::string code;  // "call.not_offered", "presence.phone_missing", …
     std::string detail;
     bool not_found = false;
+    std::string field{};  // the input that is wrong, when it is none of time and state
 };
 
 struct Outputs {

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "http/beast_web_socket.hpp"
+#include "http/problem_answer.hpp"
 #include "http/target.hpp"
 
 #include <boost/beast/ssl.hpp>
@@ -11,9 +12,7 @@ namespace rufwerk::http {
 class OnceResponder {
   public:
     explicit OnceResponder(std::function<void(Answer)> respond) : respond_{std::move(respond)} {}
-    ~OnceResponder() {
-        give({.status = 500, .content_type = "text/plain", .body = "no answer\n", .headers = {}});
-    }
+    ~OnceResponder() { give(internal_answer()); }
     void give(Answer answer) {
         if (!given_.exchange(true)) respond_(std::move(answer));
     }
@@ -110,12 +109,9 @@ class HttpSession final : public Drainable, public std::enable_shared_from_this<
         if (error.category() != make_error_code(bhttp::error::bad_method).category()) return shut();
         keep_alive_ = false;
         head_ = false;
-        write({.status = too_long    ? 431
-                         : too_large ? 413
-                                     : 400,
-               .content_type = "text/plain; charset=utf-8",
-               .body = error.message() + "\n",
-               .headers = {}});
+        write(unreadable_answer(too_long    ? Unreadable::header_too_large
+                                : too_large ? Unreadable::body_too_large
+                                            : Unreadable::request));
     }
 
     Request request_of(Target target) const {
@@ -143,11 +139,7 @@ class HttpSession final : public Drainable, public std::enable_shared_from_this<
         keep_alive_ = message.keep_alive() && !shared_->draining;
         head_ = message.method() == bhttp::verb::head;
         auto target = parse_target({message.target().data(), message.target().size()});
-        if (!target)
-            return write({.status = 400,
-                          .content_type = "text/plain; charset=utf-8",
-                          .body = "the address is not readable\n",
-                          .headers = {}});
+        if (!target) return write(unreadable_answer(Unreadable::request));
         auto request = request_of(std::move(*target));
         if (websocket::is_upgrade(message)) return upgrade(std::move(request));
         bool const handled =

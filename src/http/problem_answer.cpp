@@ -42,4 +42,26 @@ Answer problem_answer(int status, std::string_view title, std::string_view code,
     return answer;
 }
 
+Answer unreadable_answer(Unreadable why) {
+    switch (why) {
+        case Unreadable::request:
+            return problem_answer(400, "Not readable", "request.unreadable",
+                                  "The request is not HTTP/1.1, or its address has a broken escape or bytes "
+                                  "that are not UTF-8: write it anew.");
+        case Unreadable::body_too_large:
+            return problem_answer(413, "Too large", "request.too_large",
+                                  "The body is larger than the server takes: send less at once.");
+        case Unreadable::header_too_large:
+            return problem_answer(431, "Header too large", "request.header_too_large",
+                                  "Address and header fields are larger than the server takes: send fewer "
+                                  "filters or cookies.");
+    }
+    return internal_answer();
+}
+
+Answer internal_answer() {
+    return problem_answer(500, "Internal error", "internal",
+                          "The server could not do this; its log says why.");
+}
+
 }  // namespace rufwerk::http

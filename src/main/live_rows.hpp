@@ -1,7 +1,7 @@
 #pragma once
 
 #include "call/row.hpp"
-#include "wire/wire.hpp"
+#include "wire/note.hpp"
 
 #include <string>
 #include <vector>
@@ -12,10 +12,14 @@ namespace rufwerk::live {
 struct ServiceLevel {
     int within_s = 0;
     int percent = 0;
-    std::optional<double> value;  // percent; null before the first call of the day
-    std::string definition;       // letter of docs/operations.md
+    std::optional<double> value;
+    std::string definition;
 };
 WIRE_STRUCT(ServiceLevel, within_s, percent, value, definition)
+WIRE_NOTES(ServiceLevel, {"within_s", "A call answered within this many seconds counts.", "20"},
+           {"percent", "The goal.", "80"},
+           {"value", "Percent today; null before the first call of the day.", "92.5"},
+           {"definition", "Letter of the definition in docs/operations.md.", R"("B")"})
 
 struct QueueLive {
     std::string key, name, client, client_name;
@@ -26,6 +30,17 @@ struct QueueLive {
 };
 WIRE_STRUCT(QueueLive, key, name, client, client_name, waiting, longest_since, talking, offered,
             answered_today, abandoned_today, service_level)
+WIRE_NOTES(QueueLive, {"key", "Of the queue.", R"("tarif")"},
+           {"name", "As people read it.", R"("Tarifberatung")"},
+           {"client", "Key of its client.", R"("nordheim")"},
+           {"client_name", "The client's name.", R"("Stadtwerke Nordheim")"},
+           {"waiting", "Calls that wait at this moment."},
+           {"longest_since", "Since when the longest of them waits; null: nobody waits."},
+           {"talking", "Calls with an agent at this moment."},
+           {"offered", "Calls that ring at an agent.", "1"},
+           {"answered_today", "Since local midnight.", "41"},
+           {"abandoned_today", "Since local midnight.", "2"},
+           {"service_level", "The goal and how the day is going."})
 
 enum class AgentState : std::uint8_t {
     offline,
@@ -53,6 +68,17 @@ struct AgentLive {
 };
 WIRE_STRUCT(AgentLive, login, name, state, since, until, reason, phone, phone_ready, call, queue, client,
             next)
+WIRE_NOTES(AgentLive, {"login", "Who it is.", R"("lena")"},
+           {"name", "As people read it.", R"("Lena Brandt")"},
+           {"state", "What the agent is doing.", R"("talking")"}, {"since", "Since when."},
+           {"until", "When it ends by itself; null: it does not.", "null"},
+           {"reason", "Key of the pause reason.", "null"},
+           {"phone", "browser, or the SIP URI of the telephone.", R"("browser")"},
+           {"phone_ready", "Whether it can ring now."},
+           {"call", "The call offered, talked on or wrapped up."},
+           {"queue", "Key of the call's queue.", R"("tarif")"},
+           {"client", "Key of the call's client.", R"("nordheim")"},
+           {"next", "What the agent becomes after this call, when it was wished meanwhile.", "null"})
 
 struct FloorLive {
     Instant at{};
@@ -60,6 +86,8 @@ struct FloorLive {
     std::vector<AgentLive> agents;
 };
 WIRE_STRUCT(FloorLive, at, queues, agents)
+WIRE_NOTES(FloorLive, {"at", "The moment shown."}, {"queues", "Those I may see."},
+           {"agents", "Those I may see."})
 
 struct FloorChange {
     Instant at{};

@@ -13,8 +13,7 @@ http::Answer failure_answer(std::exception_ptr const& failure) {
         return http::problem_answer(problem);
     } catch (std::exception const& error) {
         log::error("http.failed", {{"error", error.what()}});
-        return http::problem_answer(500, "Internal error", "internal",
-                                    "The server could not do this; its log says why.");
+        return http::internal_answer();
     }
 }
 

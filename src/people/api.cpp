@@ -3,6 +3,7 @@
 #include "base/log.hpp"
 #include "http/problem_answer.hpp"
 #include "people/answer.hpp"
+#include "people/refusals.hpp"
 #include "people/route_table.hpp"
 #include "people/session.hpp"
 
@@ -11,21 +12,9 @@
 namespace rufwerk::people {
 namespace {
 
-std::exception_ptr no_session() {
-    return std::make_exception_ptr(Problem{Refusal::unauthenticated, "session.missing",
-                                           "There is no session, or it has ended: sign in."});
-}
-
-std::exception_ptr busy() {
-    return std::make_exception_ptr(Problem{Refusal::unavailable, "store.busy",
-                                           "The database has too much to do: try again in a second."});
-}
-
-http::Answer foreign_origin() {
-    return http::problem_answer(Problem{
-        Refusal::forbidden, "origin.foreign",
-        "A write needs an Origin header that names this very address: it was missing or another one."});
-}
+std::exception_ptr no_session() { return std::make_exception_ptr(session_missing()); }
+std::exception_ptr busy() { return std::make_exception_ptr(store_busy()); }
+http::Answer foreign_origin() { return http::problem_answer(origin_foreign()); }
 
 void note(RouteInfo const& route, http::Answer const& answer, std::chrono::microseconds took) {
     auto const level = answer.status >= 500                            ? log::Level::error
@@ -192,6 +181,7 @@ wire::Operation Api::operation_of(RouteInfo const& info) {
     operation.open = info.permission == Permission::anyone;
     if (!operation.open && info.permission != Permission::signed_in)
         operation.permission = name(info.permission);
+    operation.refusals = refusals_of(info.permission, info.method, info.refusals);
     return operation;
 }
 

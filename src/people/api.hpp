@@ -1,5 +1,6 @@
 #pragma once
 
+#include "base/problem.hpp"
 #include "http/server.hpp"
 #include "people/actor.hpp"
 #include "people/exchange.hpp"
@@ -25,6 +26,8 @@ struct RouteInfo {
     std::string path;  // "/api/calls/{id}"
     Permission permission{};
     std::string summary;
+    /// How this route itself says no; what every route may answer is added.
+    std::vector<Problem> refusals{};
 };
 
 /// What was answered, for metrics. Called on the thread that answers; must not block.
@@ -38,15 +41,20 @@ class Api {
     ~Api();
 
     /// A use case `Out f(store::Transaction&, Actor const&, In const&)` in a read transaction, as GET.
+    /// `refusals` are told in the document, each with its words as an example.
     template <auto use_case>
-    void read(std::string path, Permission permission, std::string summary) {
-        add_use_case<use_case>({"GET", std::move(path), permission, std::move(summary)}, false);
+    void read(std::string path, Permission permission, std::string summary,
+              std::vector<Problem> refusals = {}) {
+        add_use_case<use_case>({"GET", std::move(path), permission, std::move(summary), std::move(refusals)},
+                               false);
     }
 
     /// The same in a write transaction, as POST, PUT, PATCH or DELETE.
     template <auto use_case>
-    void write(std::string method, std::string path, Permission permission, std::string summary) {
-        add_use_case<use_case>({std::move(method), std::move(path), permission, std::move(summary)}, true);
+    void write(std::string method, std::string path, Permission permission, std::string summary,
+               std::vector<Problem> refusals = {}) {
+        add_use_case<use_case>(
+            {std::move(method), std::move(path), permission, std::move(summary), std::move(refusals)}, true);
     }
 
     /// Answered by something else than the database (the switch, the password workers), now or later, from
@@ -54,8 +62,9 @@ class Api {
     /// Actor is nobody).
     template <class In, class Out>
     void live(std::string method, std::string path, Permission permission, std::string summary,
-              std::function<void(Actor, In, Reply<Out>)> answer) {
-        RouteInfo info{std::move(method), std::move(path), permission, std::move(summary)};
+              std::function<void(Actor, In, Reply<Out>)> answer, std::vector<Problem> refusals = {}) {
+        RouteInfo info{std::move(method), std::move(path), permission, std::move(summary),
+                       std::move(refusals)};
         describe<In, Out>(info);
         add_live(std::move(info), [answer = std::move(answer)](Actor actor, ExchangePointer const& exchange) {
             answer(std::move(actor), exchange->decode<In>(), Reply<Out>{exchange});

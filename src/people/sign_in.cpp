@@ -28,19 +28,26 @@ template <class Out>
 void refuse_resting(Reply<Out> const& reply, std::string code, Duration wait) {
     auto const wait_s = (wait.count() + 999) / 1000;
     reply.add_header("Retry-After", std::to_string(wait_s));
-    reply.refuse(Problem{Refusal::too_many, std::move(code),
-                         fmt::format("Too many attempts to sign in failed: try again in {} s.", wait_s)});
+    reply.refuse(resting(std::move(code), wait_s));
 }
 
 template <class Out>
 void refuse_busy(Reply<Out> const& reply) {
-    reply.refuse(Problem{Refusal::unavailable, "sign_in.busy",
-                         "Too many people sign in at once: try again in a second."});
+    reply.refuse(too_many_sign_ins());
 }
+
+}  // namespace
 
 Problem wrong_login() { return {Refusal::unauthenticated, "login.wrong", "Login or password is wrong."}; }
 
-}  // namespace
+Problem resting(std::string code, std::int64_t wait_s) {
+    return {Refusal::too_many, std::move(code),
+            fmt::format("Too many attempts to sign in failed: try again in {} s.", wait_s)};
+}
+
+Problem too_many_sign_ins() {
+    return {Refusal::unavailable, "sign_in.busy", "Too many people sign in at once: try again in a second."};
+}
 
 SignIns::SignIns(store::Database& database, Clock const& clock)
     : database_{database}, clock_{clock}, workers_{password_threads(), password_checks_waiting_max} {

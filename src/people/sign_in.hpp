@@ -1,12 +1,13 @@
 #pragma once
 
 #include "base/clock.hpp"
+#include "base/problem.hpp"
 #include "people/exchange.hpp"
 #include "people/login_guard.hpp"
 #include "people/me.hpp"
 #include "people/password.hpp"
 #include "store/database.hpp"
-#include "wire/wire.hpp"
+#include "wire/note.hpp"
 
 #include <memory>
 #include <string>
@@ -17,11 +18,20 @@ struct Credentials {
     std::string login, password;
 };
 WIRE_STRUCT(Credentials, login, password)
+WIRE_NOTES(Credentials, {"login", "Capital letters are taken as small ones.", R"("lena")"},
+           {"password", "The password of this login.", R"("a-long-password-1")"})
 
 struct NewPassword {
     std::string current, wanted;
 };
 WIRE_STRUCT(NewPassword, current, wanted)
+WIRE_NOTES(NewPassword, {"current", "The present password.", R"("a-long-password-1")"},
+           {"wanted", "The new one; a weak one is refused with the reason.", R"("another-long-password-2")"})
+
+/// How signing in says no.
+Problem wrong_login();
+Problem resting(std::string code, std::int64_t wait_s);
+Problem too_many_sign_ins();
 
 /// Signing in and changing a password: the two things that cost an Argon2id and may be tried by a guesser. An
 /// attempt is counted in one transaction, the password is looked at between, and the outcome is written in

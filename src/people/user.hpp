@@ -1,7 +1,7 @@
 #pragma once
 
 #include "store/database.hpp"
-#include "wire/wire.hpp"
+#include "wire/note.hpp"
 
 #include <cstdint>
 #include <map>
@@ -30,6 +30,17 @@ struct User {
     bool operator==(User const&) const = default;
 };
 WIRE_STRUCT(User, login, name, language, phone, active, all_clients, roles, clients, teams, skills)
+WIRE_NOTES(User, {"login", "Who it is, everywhere.", R"("lena")"},
+           {"name", "As people read it.", R"("Lena Brandt")"},
+           {"language", "de, en, or empty: as the browser says.", R"("de")"},
+           {"phone", "browser, or the SIP URI of the telephone.", R"("browser")"},
+           {"active", "Whether the user can sign in and take calls."},
+           {"all_clients", "Whether the user serves and sees every client."},
+           {"roles", "agent, supervisor, back_office, field, quality, client, administrator.",
+            R"(["agent"])"},
+           {"clients", "Keys of the clients, when not all.", R"([])"},
+           {"teams", "Keys of the teams.", R"(["day"])"},
+           {"skills", "Level 1 to 10 by the key of the skill.", R"({"tarif":5})"})
 
 /// All users by login; the house has at most 100,000.
 std::map<std::string, User> load_users(store::Transaction& transaction);

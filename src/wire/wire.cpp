@@ -75,6 +75,15 @@ std::optional<std::uint64_t> decode_integer(json::value const& value, std::int64
     return std::nullopt;
 }
 
+void decode_instant(json::value const& value, Instant& out, std::string const& at, Faults& faults) {
+    constexpr std::uint64_t end_of_year_9999_ms = 253'402'300'799'999;
+    Faults wrong;
+    if (auto const ms = decode_integer(value, 0, end_of_year_9999_ms, at, wrong))
+        out = from_ms(static_cast<std::int64_t>(*ms));
+    for (auto const& fault : wrong.list())
+        faults.add(at, fault.code, "must be a time in milliseconds since 1970 UTC, not " + shown(value));
+}
+
 void decode_double(json::value const& value, double& out, std::string const& at, Faults& faults) {
     if (!value.is_number()) return faults.add(at, "type", "must be a number, not " + shown(value));
     out = value.to_number<double>();

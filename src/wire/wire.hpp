@@ -102,6 +102,7 @@ void decode_bool(json::value const& value, bool& out, std::string const& at, Fau
 /// range.
 std::optional<std::uint64_t> decode_integer(json::value const& value, std::int64_t least, std::uint64_t most,
                                             std::string const& at, Faults& faults);
+void decode_instant(json::value const& value, Instant& out, std::string const& at, Faults& faults);
 void decode_double(json::value const& value, double& out, std::string const& at, Faults& faults);
 void decode_text(json::value const& value, std::string& out, std::string const& at, Faults& faults);
 void decode_id(json::value const& value, std::int64_t& out, std::string const& at, Faults& faults);
@@ -189,9 +190,7 @@ void decode(json::value const& value, T& out, std::string const& at, Faults& fau
     } else if constexpr (std::is_same_v<T, std::string>) {
         decode_text(value, out, at, faults);
     } else if constexpr (std::is_same_v<T, Instant>) {
-        constexpr std::int64_t end_of_year_9999_ms = 253'402'300'799'999;
-        auto const ms = decode_integer(value, 0, end_of_year_9999_ms, at, faults);
-        out = from_ms(static_cast<std::int64_t>(ms.value_or(0)));
+        decode_instant(value, out, at, faults);
     } else if constexpr (is_id<T>) {
         decode_id(value, out.value, at, faults);
     } else if constexpr (is_optional<T>) {

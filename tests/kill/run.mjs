@@ -97,7 +97,7 @@ async function check(chief, callers) {
     for (const group of chunks(list, 20))
         await Promise.all(group.map(async (row) => {
             const { journal } = await chief.get(`/api/calls/${row.id}`);
-            if (journal.length === 0 || journal.some((entry, at) => entry.seq !== at + 1)) faults.push(`journal of ${row.id} has gaps`);
+            if (journal.length === 0 || journal.some((entry, at) => entry.position !== at + 1)) faults.push(`journal of ${row.id} has gaps`);
         }));
     return { faults, acknowledged: acknowledged.length, listed: list.length, restarted: restarted.length };
 }

@@ -126,7 +126,7 @@ class Stage {
             throw new Error(`ended with ${JSON.stringify(found)}, expected ${JSON.stringify(reasons)}`);
         for (const call of calls.items) {
             const { journal } = await this.chief.get(`/api/calls/${call.id}`);
-            if (journal.some((entry, at) => entry.seq !== at + 1)) throw new Error(`journal has gaps: ${JSON.stringify(journal.map((entry) => entry.seq))}`);
+            if (journal.some((entry, at) => entry.position !== at + 1)) throw new Error(`journal has gaps: ${JSON.stringify(journal.map((entry) => entry.position))}`);
         }
     }
 

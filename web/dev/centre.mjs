@@ -128,8 +128,8 @@ export function journalOf(call) {
         );
     lines.push(['ended', { reason: call.end_reason }]);
     return lines.map(([kind, data], index) => ({
-        position: 40_000 + index,
-        seq: index + 1,
+        position: index + 1,
+        house_position: 40_000 + index,
         at: call.started_at + index * 1_900,
         kind,
         data,

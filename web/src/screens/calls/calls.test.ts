@@ -69,7 +69,13 @@ describe('a journal entry', () => {
     beforeAll(async () => {
         await i18next.init({ lng: 'en', resources: { en: { translation: en }, de: { translation: de } } });
     });
-    const entry = (kind: string, data: Record<string, unknown>) => ({ position: 1, seq: 1, at: 0, kind, data });
+    const entry = (kind: string, data: Record<string, unknown>) => ({
+        position: 1,
+        house_position: 1,
+        at: 0,
+        kind,
+        data,
+    });
     test('is told in words', () => {
         expect(journalText(i18next.t, entry('ended', { reason: 'caller_hung_up' }))).toEqual({
             text: 'Call ended',
