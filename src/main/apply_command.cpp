@@ -1,9 +1,9 @@
 #include "base/problem.hpp"
 #include "call/provision.hpp"
+#include "main/business_database.hpp"
 #include "main/commands.hpp"
 #include "main/control_requests.hpp"
 #include "main/control_socket.hpp"
-#include "store/migrate.hpp"
 
 #include <cstdio>
 #include <fstream>
@@ -23,8 +23,7 @@ std::string read_file(fs::path const& file) {
 ControlAnswer apply_here(Config const& config, fs::path const& file) {
     fs::create_directories(config.data_dir);
     SystemClock const clock;
-    auto const database = store::open_database(config.database_url, clock);
-    store::migrate(*database, store::all_migrations());
+    auto const database = open_business_database(config, clock);
     return {true, call::apply_centre(*database, people::house(), file.string()).sentence()};
 }
 

@@ -5,6 +5,7 @@
 #include "call/provision.hpp"
 #include "http/problem_answer.hpp"
 #include "main/browser_sockets.hpp"
+#include "main/business_database.hpp"
 #include "main/centre_follower.hpp"
 #include "main/commands.hpp"
 #include "main/control_requests.hpp"
@@ -14,7 +15,6 @@
 #include "people/people_routes.hpp"
 #include "people/sign_in.hpp"
 #include "store/ingest.hpp"
-#include "store/migrate.hpp"
 
 #include <csignal>
 #include <pthread.h>
@@ -112,12 +112,11 @@ std::shared_ptr<call::Centre const> read_centre(store::Database& database) {
 class House {
   public:
     explicit House(Config const& config)
-        : database_{store::open_database(config.database_url, clock_)},
+        : database_{open_business_database(config, clock_)},
           journal_{store::open_journal(config.data_dir + "/journal.db")},
           sounds_{beside_program(config.media_music, "assets/music.wav")},
           boot_{std::to_string(to_ms(clock_.now()))},
           board_{clock_, boot_} {
-        store::migrate(*database_, store::all_migrations());
         ingest_ = std::make_unique<store::Ingest>(*journal_, *database_, call::ingest);
         auto const centre = read_centre(*database_);
         sounds_.load(*centre);

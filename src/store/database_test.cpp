@@ -5,6 +5,7 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <fstream>
 #include <future>
 #include <thread>
@@ -20,7 +21,11 @@ class DatabaseTest : public EngineTest {
   protected:
     void SetUp() override {
         database_ = open();
-        migrate(*database_, {{1, "outbox", all_migrations().at(0).sql},
+        auto const steps = all_migrations();
+        auto const outbox = std::find_if(steps.begin(), steps.end(),
+                                         [](Migration const& step) { return step.name == "outbox"; });
+        ASSERT_NE(outbox, steps.end());
+        migrate(*database_, {*outbox,
                              {2, "thing",
                               "CREATE TABLE thing (id BIGINT PRIMARY KEY, name TEXT UNIQUE, ok BOOLEAN,"
                               " price DOUBLE PRECISION, raw BYTEA, parent BIGINT REFERENCES thing (id));"}});

@@ -10,6 +10,7 @@
 #include <cstdlib>
 #include <filesystem>
 #include <memory>
+#include <stdexcept>
 #include <string>
 #include <unistd.h>
 #include <vector>
@@ -81,8 +82,17 @@ class PostgresDatabaseOfTest {
 /// A fresh database per test, on the engine the parameter names.
 class EngineTest : public ::testing::TestWithParam<std::string> {
   protected:
+    /// Where the test's database is: the same one at every call.
+    std::string url() {
+        if (GetParam() == "sqlite") return "sqlite:" + folder_.file("business.db");
+        if (!postgres_) postgres_ = std::make_unique<PostgresDatabaseOfTest>();
+        return postgres_->url();
+    }
+    /// On another engine than the one the test is named after its result would say nothing.
     std::unique_ptr<Database> open() {
-        return open_database("sqlite:" + folder_.file("business.db"), clock_);
+        auto database = open_database(url(), clock_);
+        if (database->engine() != GetParam()) throw std::logic_error{"the test runs on the wrong engine"};
+        return database;
     }
     std::unique_ptr<Database> open_migrated() {
         auto database = open();
