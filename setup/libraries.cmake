@@ -11,7 +11,7 @@ find_package(spdlog REQUIRED CONFIG)
 find_package(tomlplusplus REQUIRED CONFIG)
 find_package(CLI11 REQUIRED CONFIG)
 find_package(prometheus-cpp REQUIRED CONFIG)
-foreach(module sofia-sip-ua libsrtp2 speexdsp sndfile libpq libsodium)
+foreach(module sofia-sip-ua libsrtp2 speexdsp libpq libsodium)
   string(MAKE_C_IDENTIFIER ${module} name)
   pkg_check_modules(${name} REQUIRED IMPORTED_TARGET ${module})
 endforeach()
@@ -19,5 +19,5 @@ endforeach()
 set(RUFWERK_LIBRARIES
     Threads::Threads Boost::headers Boost::json Boost::url OpenSSL::SSL OpenSSL::Crypto SQLite::SQLite3 ICU::uc
     ICU::i18n fmt::fmt spdlog::spdlog tomlplusplus::tomlplusplus CLI11::CLI11 prometheus-cpp::core
-    PkgConfig::sofia_sip_ua PkgConfig::libsrtp2 PkgConfig::speexdsp PkgConfig::sndfile PkgConfig::libpq
+    PkgConfig::sofia_sip_ua PkgConfig::libsrtp2 PkgConfig::speexdsp PkgConfig::libpq
     PkgConfig::libsodium)

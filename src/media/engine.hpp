@@ -6,6 +6,7 @@
 #include <functional>
 #include <memory>
 #include <optional>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -21,6 +22,8 @@ enum class Codec { pcma, pcmu };
 class Sound;
 /// Throws Problem naming the file, what is wrong (not a WAV, empty, longer than 10 minutes) and the remedy.
 std::shared_ptr<Sound const> load_sound(std::string const& file);
+/// The same for the bytes of an upload; `name` is what the Problem calls it.
+std::shared_ptr<Sound const> read_sound(std::span<std::uint8_t const> file, std::string const& name);
 Duration length_of(Sound const& sound);
 
 struct Options {

@@ -2,33 +2,24 @@
 
 #include "base/problem.hpp"
 #include "media/g711.hpp"
+#include "media/wav.hpp"
 
 #include <algorithm>
 #include <cmath>
+#include <fstream>
 #include <memory>
-#include <sndfile.h>
 #include <speex/speex_resampler.h>
 
 namespace rufwerk::media {
 namespace {
 
 constexpr int rate = 8000;
+constexpr std::size_t file_bytes_max = 256U << 20U;  // 10 minutes at 48 kHz, stereo, 32 bits: 220 MiB
 
 Problem refused(std::string const& file, std::string const& what) {
     return Problem{Refusal::invalid, "sound.unusable",
                    "Sound file '" + file + "' " + what +
                        ". Give a WAV file (PCM or G.711), 1 or 2 channels, at most 10 minutes."};
-}
-
-std::vector<float> mono(std::vector<float> const& interleaved, int channels) {
-    std::vector<float> mixed(interleaved.size() / static_cast<std::size_t>(channels));
-    for (std::size_t i = 0; i < mixed.size(); ++i) {
-        for (auto channel = 0; channel < channels; ++channel)
-            mixed[i] +=
-                interleaved[i * static_cast<std::size_t>(channels) + static_cast<std::size_t>(channel)];
-        mixed[i] /= static_cast<float>(channels);
-    }
-    return mixed;
 }
 
 std::vector<float> resampled(std::vector<float> const& samples, int from) {
@@ -49,28 +40,16 @@ std::vector<float> resampled(std::vector<float> const& samples, int from) {
     return out;
 }
 
-struct Wav {
-    std::vector<float> samples;
-    int rate = 0;
-};
-
-Wav read_wav(std::string const& file) {
-    SF_INFO info{};
-    std::unique_ptr<SNDFILE, decltype(&sf_close)> const wav{sf_open(file.c_str(), SFM_READ, &info),
-                                                            &sf_close};
-    if (!wav) throw refused(file, std::string{"cannot be read: "} + sf_strerror(nullptr));
-    auto const format = info.format & SF_FORMAT_TYPEMASK;
-    if (format != SF_FORMAT_WAV && format != SF_FORMAT_WAVEX) throw refused(file, "is not a WAV file");
-    if (info.frames <= 0) throw refused(file, "is empty");
-    if (info.channels < 1 || info.channels > 2) throw refused(file, "has more than 2 channels");
-    if (info.samplerate < 4000 || info.samplerate > 192'000) throw refused(file, "has an odd sample rate");
-    if (info.frames / info.samplerate >= Sound::seconds_max) throw refused(file, "is longer than 10 minutes");
-    std::vector<float> samples(static_cast<std::size_t>(info.frames) *
-                               static_cast<std::size_t>(info.channels));
-    auto const got = sf_readf_float(wav.get(), samples.data(), info.frames);
-    if (got <= 0) throw refused(file, "is empty");
-    samples.resize(static_cast<std::size_t>(got) * static_cast<std::size_t>(info.channels));
-    return {mono(samples, info.channels), info.samplerate};
+std::vector<std::uint8_t> bytes_of(std::string const& file) {
+    std::ifstream in{file, std::ios::binary | std::ios::ate};
+    auto const size = in ? static_cast<std::streamoff>(in.tellg()) : -1;
+    if (size < 0) throw refused(file, "cannot be read");
+    if (size > static_cast<std::streamoff>(file_bytes_max)) throw refused(file, "is larger than 256 MiB");
+    std::vector<std::uint8_t> bytes(static_cast<std::size_t>(size));
+    in.seekg(0);
+    in.read(reinterpret_cast<char*>(bytes.data()), size);
+    if (!in) throw refused(file, "cannot be read");
+    return bytes;
 }
 
 }  // namespace
@@ -85,14 +64,17 @@ Sound::Sound(std::vector<std::int16_t> const& samples) {
     }
 }
 
-std::shared_ptr<Sound const> load_sound(std::string const& file) {
-    auto const wav = read_wav(file);
+std::shared_ptr<Sound const> read_sound(std::span<std::uint8_t const> file, std::string const& name) {
+    auto const read = read_wav(file, Sound::seconds_max);
+    if (!read.wav) throw refused(name, read.fault);
     std::vector<std::int16_t> pcm;
-    for (auto const sample : resampled(wav.samples, wav.rate))
+    for (auto const sample : resampled(read.wav->samples, read.wav->rate_hz))
         pcm.push_back(static_cast<std::int16_t>(std::lround(std::clamp(sample, -1.0F, 1.0F) * 32767.0F)));
-    if (pcm.empty()) throw refused(file, "is empty");
+    if (pcm.empty()) throw refused(name, "is empty");
     return std::make_shared<Sound const>(pcm);
 }
+
+std::shared_ptr<Sound const> load_sound(std::string const& file) { return read_sound(bytes_of(file), file); }
 
 Duration length_of(Sound const& sound) { return Duration{sound.frames() * 20}; }
 
