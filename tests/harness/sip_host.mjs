@@ -159,11 +159,11 @@ export class SipHost extends EventEmitter {
     }
 
     /** Dials; the call's events tell the rest. `sdp` empty: offer-less INVITE, answered by `ack_sdp`; `ack` false: no ACK. */
-    call({ user, host = '127.0.0.1', port, from = '+491701234567', sdp = sdp_of(9), ack = true, ack_sdp = '' }) {
+    call({ user, host = '127.0.0.1', port, from = '+491701234567', name = 'Caller', sdp = sdp_of(9), ack = true, ack_sdp = '' }) {
         const call = new Call(this, `${token()}@${this.address}`);
         call.uri = call.remote_target = `sip:${user}@${host}:${port}`;
         call.peer = { host, port };
-        call.local = `"Caller" <sip:${from}@${this.address}>;tag=${token()}`;
+        call.local = `${name ? `"${name}" ` : ''}<sip:${from}@${this.address}>;tag=${token()}`;
         call.remote = `<${call.uri}>`;
         call.branch = `z9hG4bK${token()}`;
         call.invite_cseq = 1;

@@ -1,111 +1,112 @@
-// Every screen in German and English, light and dark, wide and narrow: a picture of each in tests/report/screens, and
-// axe-core (WCAG 2.2 AA) on each. `node tests/web/screens.mjs [BASE] [--only NAME]`: with the address of a running demo
-// centre the screens that need no call; without one all of them, over the fake centre of web/dev.
+// Every screen of the pages over the real program, with real calls: each state is reached once and then looked at in German and
+// English, light and dark, wide and narrow: a picture of each in tests/report/screens, and axe-core (WCAG 2.2 AA) on each.
+// `node tests/web/screens.mjs [--only NAME]`; SCREEN_LOOK=de-light-1440 takes one look only.
 import { mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import path from 'node:path';
-import { agentScreens, demoScreens, supervisorScreens } from './screen_list.mjs';
-import { startBrowser } from './pages_browser.mjs';
+import { agentScreens, customerLossScreens, customerScreens, lossScreens, refusedScreens, supervisorScreens } from './screen_list.mjs';
+import { Stage } from './stage.mjs';
 
 const folder = path.resolve(import.meta.dirname, '../report/screens');
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 const wcag = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'];
-const password = 'demo-2026-rufwerk';
-const looks = ['de', 'en'].flatMap((language) =>
-    ['light', 'dark'].flatMap((scheme) => [1440, 390].map((width) => ({ language, scheme, width }))));
-
-function readArguments() {
-    const words = process.argv.slice(2);
-    const only = words.includes('--only') ? words.splice(words.indexOf('--only'), 2)[1] : undefined;
-    return { base: words[0], only };
-}
-
-async function startFakeCentre() {
-    const { startFake } = await import('../../web/dev/fake.mjs');
-    const { builtPages } = await import('../../web/dev/pages.mjs');
-    // A tenth of a full floor's events: a picture wants some rest, 200 agents it has all the same.
-    return startFake({ pages: builtPages, events_per_second: 10 });
-}
+const heights = { 1440: 860, 390: 844 };
+const looks = [1440, 390].flatMap((width) => ['light', 'dark'].flatMap((scheme) => ['de', 'en'].map((language) => ({ language, scheme, width }))))
+    .filter(({ language, scheme, width }) => `${language}-${scheme}-${width}`.includes(process.env.SCREEN_LOOK ?? ''));
 
 async function faultsOf(page) {
-    await page.evaluate(axe);
-    const found = await page.evaluate((tags) => window.axe.run(document, { runOnly: { type: 'tag', values: tags } }), wcag);
+    if (!(await page.evaluate(() => 'axe' in window))) await page.evaluate(axe);
+    const found = await page.evaluate((tags) => window.axe.run(document, { runOnly: { type: 'tag', values: tags }, resultTypes: ['violations'] }), wcag);
     const faults = found.violations.map((rule) => `${rule.id}: ${rule.nodes.slice(0, 3).map((node) => `${node.target.join(' ')} ${node.any[0]?.message ?? ''}`).join(' | ')}`);
     const overflow = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
     if (overflow > 1) faults.push(`page is ${overflow} px wider than the window`);
     return faults;
 }
 
-async function signIn(page, base, login) {
-    await page.goto(base);
-    await page.getByTestId('login').fill(login);
-    await page.getByTestId('password').fill(password);
-    await page.getByTestId('sign-in').click();
-    await page.getByTestId('user-menu').waitFor();
+/** Size, scheme and language change under the open page, so that a state need not be reached again. */
+async function wear(page, { language, scheme, width }) {
+    await page.setViewportSize({ width, height: heights[width] });
+    await page.emulateMedia({ colorScheme: scheme });
+    // The desk follows a change in another tab; the customer's page has a button of its own.
+    await page.evaluate((wanted) => {
+        if (document.documentElement.lang === wanted) return;
+        const own = document.querySelector('[data-testid=demo-language]');
+        if (own) own.click();
+        else window.dispatchEvent(new StorageEvent('storage', { key: 'rufwerk.language', newValue: wanted }));
+    }, language);
+    await page.waitForFunction((wanted) => document.documentElement.lang === wanted, language);
+    await page.evaluate(() => new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve))));
 }
 
-async function walk({ browser, base, look, list, login, tally, only, move }) {
-    const context = await browser.newContext({
-        viewport: { width: look.width, height: look.width < 500 ? 844 : 860 }, locale: look.language, colorScheme: look.scheme,
-        permissions: ['microphone'], reducedMotion: 'reduce',
-    });
-    context.setDefaultTimeout(10_000);
-    const page = await context.newPage();
-    page.on('pageerror', (error) => tally.faults.push(`${login ?? 'demo'}: ${error.message}`));
-    await move?.(login, 'idle');
-    if (login) {
-        await context.addInitScript((language) => localStorage.setItem('rufwerk.language', language), look.language);
-        await signIn(page, base, login);
-        // The person's own language wins; it is set through the same API the menu uses.
-        await page.request.put(`${base}/api/me/language`, { data: { language: look.language }, headers: { origin: base } });
-        await page.reload();
+async function look_at({ page, screen, look, tally }) {
+    const name = `${screen.name}-${look.language}-${look.scheme}-${look.width}`;
+    try {
+        await wear(page, look);
+        await screen.each?.({ page, ...look });
+        await page.screenshot({ path: path.join(folder, `${name}.png`), animations: 'disabled' });
+        const faults = await faultsOf(page);
+        await screen.after_each?.({ page, ...look });
+        tally.faults.push(...faults.map((fault) => `${name}: ${fault}`));
+        tally[faults.length === 0 ? 'passed' : 'failed'] += 1;
+    } catch (error) {
+        tally.failed += 1;
+        tally.faults.push(`${name}: ${error.message.split('\n').slice(0, 3).join(' ')}`);
     }
+}
+
+/** One person's way through the screens, in one page. A state that cannot be reached fails once, and the walk goes on. */
+async function walk({ stage, list, only, tally, page }) {
     for (const screen of list) {
-        if ((only && screen.name !== only && !screen.always) || (screen.scenario && !move)) continue;
-        const name = `${screen.name}-${look.language}-${look.scheme}-${look.width}`;
         try {
-            if (screen.scenario) await move(login, screen.scenario);
-            await screen.show({ page, base, narrow: look.width < 500 });
-            await page.waitForTimeout(250);
-            await page.screenshot({ path: path.join(folder, `${name}.png`) });
-            const faults = await faultsOf(page);
-            tally.faults.push(...faults.map((fault) => `${name}: ${fault}`));
-            tally[faults.length === 0 ? 'passed' : 'failed'] += 1;
-            await screen.leave?.({ page });
+            await screen.show({ page, stage });
         } catch (error) {
             tally.failed += 1;
-            tally.faults.push(`${name}: ${error.message.split('\n').slice(0, 3).join(' ')}`);
-            await page.screenshot({ path: path.join(folder, `${name}-failed.png`) }).catch(() => undefined);
+            tally.faults.push(`${screen.name}: not reached: ${error.message.split('\n').slice(0, 4).join(' ')}`);
+            await page.screenshot({ path: path.join(folder, `${screen.name}-not-reached.png`) }).catch(() => undefined);
         }
+        const wanted = looks.filter((look) => !screen.width || look.width === screen.width);
+        if (!only || screen.name === only) for (const look of wanted) await look_at({ page, screen, look, tally });
+        await page.setViewportSize({ width: 1440, height: 860 });
+        await screen.leave?.({ page, stage });
     }
-    await context.close();
 }
 
-export async function checkScreens({ base: given, only }) {
+async function open_page(browser, tally, permissions = ['microphone']) {
+    const context = await browser.newContext({ permissions, locale: 'de', viewport: { width: 1440, height: 860 }, reducedMotion: 'reduce' });
+    context.setDefaultTimeout(15_000);
+    const page = await context.newPage();
+    page.on('pageerror', (error) => tally.faults.push(`page error: ${error.message}`));
+    return page;
+}
+
+export async function checkScreens({ only } = {}) {
     rmSync(folder, { recursive: true, force: true });
     mkdirSync(folder, { recursive: true });
-    const fake = given ? null : await startFakeCentre();
-    const base = given ?? fake.base;
-    const move = fake && ((login, to) => fetch(`${base}/dev/scenario`, { method: 'POST', body: JSON.stringify({ login, to }) }));
-    const browser = await startBrowser();
     const tally = { passed: 0, failed: 0, faults: [] };
+    const stage = await Stage.open();
     try {
-        for (const look of looks) {
-            if (process.env.SCREEN_LOOK && !`${look.language}-${look.scheme}-${look.width}`.includes(process.env.SCREEN_LOOK)) continue;
-            const common = { browser, base, look, tally, only, move };
-            await walk({ ...common, list: agentScreens, login: 'lena' });
-            await walk({ ...common, list: supervisorScreens, login: 'chief' });
-            await walk({ ...common, list: demoScreens });
-        }
+        const pages = {};
+        for (const person of ['agent', 'supervisor', 'customer']) pages[person] = await open_page(stage.browser, tally);
+        pages.refused = await open_page(stage.refusing_browser, tally, []);
+        stage.pages = pages;
+        await walk({ stage, tally, only, page: pages.refused, list: refusedScreens });
+        await walk({ stage, tally, only, page: pages.agent, list: agentScreens });
+        await walk({ stage, tally, only, page: pages.supervisor, list: supervisorScreens });
+        await walk({ stage, tally, only, page: pages.customer, list: customerScreens });
+        await walk({ stage, tally, only, page: pages.agent, list: lossScreens });
+        await walk({ stage, tally, only, page: pages.customer, list: customerLossScreens });
+    } catch (error) {
+        tally.failed += 1;
+        tally.faults.push(`the walk broke off: ${error.stack}`);
     } finally {
-        await browser.close();
-        fake?.stop();
+        await stage.close();
     }
     return tally;
 }
 
 if (process.argv[1] === import.meta.filename) {
-    const tally = await checkScreens(readArguments());
+    const at = process.argv.indexOf('--only');
+    const tally = await checkScreens({ only: at < 0 ? undefined : process.argv[at + 1] });
     for (const fault of tally.faults) console.log(fault);
     console.log(`screens: ${tally.passed} passed, ${tally.failed} failed`);
     process.exit(tally.failed === 0 && tally.faults.length === 0 ? 0 : 1);

@@ -21,6 +21,11 @@ export async function startTexts(): Promise<void> {
         interpolation: { escapeValue: false },
     });
     document.documentElement.lang = language;
+    // Another tab of this browser has changed the language: this one follows.
+    window.addEventListener('storage', (event) => {
+        const chosen = event.key === kept ? asLanguage(event.newValue) : null;
+        if (chosen) void showLanguage(chosen);
+    });
 }
 
 export async function showLanguage(language: Language): Promise<void> {
