@@ -8,6 +8,7 @@
 #include "people/session.hpp"
 
 #include <cctype>
+#include <mutex>
 
 namespace rufwerk::people {
 namespace {
@@ -49,6 +50,8 @@ struct Api::Inside {
     std::vector<RouteInfo> infos;
     std::vector<Route> routes;
     RouteTable table;
+    std::once_flag printed;
+    std::string document;
 
     Inside(store::Database& database_in, Observe observe_in)
         : database{database_in}, observe{std::move(observe_in)} {}
@@ -185,7 +188,11 @@ wire::Operation Api::operation_of(RouteInfo const& info) {
     return operation;
 }
 
-std::string Api::openapi() const { return document_.print(); }
+std::string const& Api::openapi() const {
+    // Made once: anybody may ask for it, and making it takes milliseconds.
+    std::call_once(inside_->printed, [this] { inside_->document = document_.print(); });
+    return inside_->document;
+}
 
 std::vector<RouteInfo> const& Api::routes() const { return inside_->infos; }
 

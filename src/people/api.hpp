@@ -84,8 +84,8 @@ class Api {
 
     /// Every route with its permission, in the order of declaration; for the permission matrix.
     std::vector<RouteInfo> const& routes() const;
-    /// OpenAPI 3.1 of all routes.
-    std::string openapi() const;
+    /// OpenAPI 3.1 of all routes; none may be declared afterwards.
+    std::string const& openapi() const;
 
   private:
     using RunUseCase = std::function<std::string(store::Transaction&, Actor const&)>;

@@ -4,9 +4,11 @@
 #include <boost/json/basic_parser_impl.hpp>
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <array>
 #include <charconv>
 #include <cmath>
+#include <utility>
 
 /// JSON as text. Numbers are exact in both directions: the text is read as the double nearest to it, and a
 /// double is written as the shortest text that reads as itself. Boost.JSON 1.81 does neither.
@@ -15,7 +17,8 @@ namespace {
 
 constexpr std::size_t depth_limit = 32;
 
-/// Boost's own handler, but for real numbers.
+/// Boost's own handler, but for real numbers and for names that an object has twice, of which Boost takes the
+/// last and another reader the first (RFC 8259 4).
 struct Handler {
     static constexpr std::size_t max_object_size = json::object::max_size();
     static constexpr std::size_t max_array_size = json::array::max_size();
@@ -25,15 +28,34 @@ struct Handler {
     using Text = json::string_view;
 
     json::value_stack stack;
+    std::vector<std::vector<std::string>> names;  // of the objects that are open
+    std::string name;                             // as far as it has been read
+    std::optional<std::string> doubled;
 
     bool on_document_begin(Error&) { return true; }
     bool on_document_end(Error&) { return true; }
-    bool on_object_begin(Error&) { return true; }
-    bool on_object_end(std::size_t count, Error&) { return stack.push_object(count), true; }
+    bool on_object_begin(Error&) { return names.emplace_back(), true; }
+    bool on_object_end(std::size_t count, Error& error) {
+        auto& own = names.back();
+        std::ranges::sort(own);
+        if (auto const twice = std::ranges::adjacent_find(own); twice != own.end()) {
+            doubled = *twice;
+            error = json::error::syntax;
+            return false;
+        }
+        names.pop_back();
+        return stack.push_object(count), true;
+    }
     bool on_array_begin(Error&) { return true; }
     bool on_array_end(std::size_t count, Error&) { return stack.push_array(count), true; }
-    bool on_key_part(Text part, std::size_t, Error&) { return stack.push_chars(part), true; }
-    bool on_key(Text part, std::size_t, Error&) { return stack.push_key(part), true; }
+    bool on_key_part(Text part, std::size_t, Error&) {
+        name += std::string_view{part};
+        return stack.push_chars(part), true;
+    }
+    bool on_key(Text part, std::size_t, Error&) {
+        names.back().push_back(std::exchange(name, {}) += std::string_view{part});
+        return stack.push_key(part), true;
+    }
     bool on_string_part(Text part, std::size_t, Error&) { return stack.push_chars(part), true; }
     bool on_string(Text part, std::size_t, Error&) { return stack.push_string(part), true; }
     bool on_number_part(Text, Error&) { return true; }
@@ -128,7 +150,12 @@ std::optional<json::value> parse(std::string_view text, Faults& faults) {
     auto const used = parser.write_some(false, text.data(), text.size(), error);
     if (!error && used < text.size()) error = json::error::extra_data;
     if (!error) return parser.handler().stack.release();
-    faults.add("(body)", "json", "is not valid JSON: " + error.message());
+    if (auto const& doubled = parser.handler().doubled)
+        faults.add("(body)", "doubled",
+                   "has " + shown(json::value(*doubled)) + " twice in one object: give it once");
+    else
+        faults.add("(body)", "json",
+                   fmt::format("is not valid JSON at byte {}: {}", used + 1, error.message()));
     return std::nullopt;
 }
 

@@ -19,8 +19,6 @@ std::string beginning(std::string text, std::size_t most) {
     return text.substr(0, end) + "...";
 }
 
-std::string shown(json::value const& value) { return beginning(print(value), 60); }
-
 std::string list_of(std::vector<std::string_view> const& names) {
     std::string text;
     for (auto const name : names)
@@ -29,6 +27,8 @@ std::string list_of(std::vector<std::string_view> const& names) {
 }
 
 }  // namespace
+
+std::string shown(json::value const& value) { return beginning(print(value), 60); }
 
 void Faults::add(std::string field, std::string code, std::string message) {
     if (list_.size() >= faults_limit) return;

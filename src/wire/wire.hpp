@@ -61,6 +61,8 @@ class Faults {
 std::optional<json::value> parse(std::string_view text, Faults& faults);
 /// Doubles as the shortest text that is read as the same double; NaN and the infinities as null.
 std::string print(json::value const& value);
+/// Enough of the value to recognise it in a message, never all of it.
+std::string shown(json::value const& value);
 
 template <class T>
 concept Described = boost::describe::has_describe_members<T>::value && !std::is_union_v<T>;

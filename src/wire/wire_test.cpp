@@ -175,6 +175,17 @@ TEST(Wire, a_map_has_as_many_entries_at_most_as_a_list) {
     EXPECT_THROW(wire::decode<Counts>(with(wire::list_limit + 1)), Problem);
 }
 
+TEST(Wire, a_name_that_an_object_has_twice_is_refused) {
+    for (auto const* text : {R"({"a":1,"b":2,"a":3})", R"([{"x":{"a":1,"\u0061":1}}])", R"({"":1,"":2})"}) {
+        wire::Faults faults;
+        EXPECT_FALSE(wire::parse(text, faults)) << text;
+        ASSERT_EQ(faults.list().size(), 1U);
+        EXPECT_EQ(faults.list()[0].code, "doubled");
+    }
+    wire::Faults none;
+    EXPECT_TRUE(wire::parse(R"([{"a":1},{"a":{"a":1}}])", none));
+}
+
 TEST(Wire, a_long_key_is_not_sent_back_whole) {
     auto const fields = faulty_fields(R"({")" + std::string(100'000, 'x') + R"(":1})");
     for (auto const& field : fields)

@@ -330,6 +330,26 @@ async function all_reading_routes_keep_their_word({ chief, contract, centre }) {
     }
 }
 
+async function all_writing_routes_keep_their_word({ contract, centre }) {
+    const { asker: agent, me } = await sign_in(centre, contract, 'agent002');
+    assert.deepEqual(me.roles, ['agent']);
+    assert.equal((await agent.ask('PUT', '/api/me/language', { body: { language: 'en' } })).body.language, 'en');
+    await agent.invalid('PUT', '/api/me/language', 'language', ['"fr"', 'de'], { body: { language: 'fr' } });
+    await agent.invalid('PUT', '/api/me/language', '(body)', ['"language" twice'], { body: '{"language":"de","language":"en"}' });
+    await agent.invalid('PUT', '/api/me/password', 'wanted', [], { body: { current: password, wanted: 'short' } });
+    await agent.invalid('PUT', '/api/me/password', 'current', ['present password'], { body: { current: 'wrong', wanted: 'another-long-password-2' } });
+    for (const what of ['answer', 'decline', 'hang-up', 'extend-wrap-up', 'finish']) {
+        await agent.refused('POST', `/api/me/call/${what}`, 409, 'call.not_yours', { body: { call: '71' } });
+        await agent.invalid('POST', `/api/me/call/${what}`, 'call', ['digits', '71'], { body: { call: 71 } });
+        await agent.invalid('POST', `/api/me/call/${what}`, 'call', ['missing'], {});
+    }
+    const { asker: elsewhere } = await sign_in(centre, contract, 'agent002');
+    assert.equal((await agent.ask('PUT', '/api/me/password', { body: { current: password, wanted: 'another-long-password-2' } })).status, 200);
+    await elsewhere.refused('GET', '/api/me', 401, 'session.missing');
+    await agent.invalid('DELETE', '/api/sessions/current', '(body)', ['send none'], { body: '{}' });
+    assert.equal((await agent.ask('DELETE', '/api/sessions/current')).status, 200);
+}
+
 /** Too large and unreadable requests get a problem too. */
 async function unreadable_requests_are_refused_in_words({ chief }) {
     await chief.refused('PUT', '/api/agents/agent001/presence', 413, 'request.too_large', { body: 'x'.repeat(2 << 20) });
@@ -342,7 +362,7 @@ const tests = [document_is_valid_and_complete, pages_are_typed_by_this_document,
     supervisors_set_agents_ready_and_they_stay_so, the_floor_shows_queues_and_agents, every_call_is_on_the_list,
     limit_is_from_one_to_a_thousand, filters_by_time_queue_number_and_result, pages_have_every_call_once,
     a_call_has_its_journal_without_gaps, the_total_is_exact_to_ten_thousand, all_reading_routes_keep_their_word,
-    unreadable_requests_are_refused_in_words];
+    all_writing_routes_keep_their_word,    unreadable_requests_are_refused_in_words];
 let passed = 0;
 let failed = 0;
 const on = await stage('api');
