@@ -89,7 +89,9 @@ class TableReader {
         return node->as_table();
     }
 
-    std::string at(std::string_view key) const { return fmt::format("{}.{}", path_, key); }
+    std::string at(std::string_view key) const {
+        return fmt::format("{}.{}", path_, key.empty() ? "\"\"" : key);  // TOML knows a key without a letter
+    }
 
     void finish() {
         for (auto const& [key, value] : table_) {
@@ -235,7 +237,7 @@ class FileReader {
     void finish() {
         for (auto const& [key, value] : root_)
             if (!known_.contains(key.str()))
-                file_.faults.push_back({line_of(value), std::string{key.str()},
+                file_.faults.push_back({line_of(value), key.str().empty() ? "\"\"" : std::string{key.str()},
                                         fmt::format("is not known; known are {}", fmt::join(known_, ", "))});
     }
 

@@ -26,6 +26,14 @@ TEST(CentreFile, tables_opened_half_a_million_deep_are_a_fault_with_its_line) {
     }
 }
 
+TEST(CentreFile, a_key_without_a_letter_is_named_too) {
+    auto const file = parse_centre_file("\"\" = 1\n[[team]]\nkey = \"a\"\n\"\" = 1\n", "centre.toml", "");
+    ASSERT_EQ(file.faults.size(), 2U);
+    EXPECT_EQ(file.faults[0].path, "\"\"");
+    EXPECT_EQ(file.faults[1].path, "team.\"\"");
+    EXPECT_EQ(file.faults[1].line, 4);
+}
+
 TEST(CentreFile, dots_in_texts_and_comments_are_no_depth) {
     auto const dots = std::string(40, '.');
     for (auto const& text :
