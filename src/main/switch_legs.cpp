@@ -35,7 +35,7 @@ void Switch::on(sip::Invited const& event) {
     LegState state;
     state.sip = event.leg;
     try {
-        auto opened = parts_.media.open_rtp(event.sdp, "");
+        auto opened = parts_.media.open_rtp(event.sdp, event.source);
         state.media = opened.leg;
         state.our_sdp = std::move(opened.sdp);
     } catch (Problem const& problem) {

@@ -121,10 +121,14 @@ struct Engine::Inside {
         record.worker = to;
     }
 
-    /// Where RTP of a plain leg is bound: by where the offer wants it, else by the far end's signalling.
+    /// Where RTP of a plain leg is bound: by where the signalling came from, because an address in the SDP
+    /// may be one behind NAT; by the SDP's when that is of the other family.
     SocketAddress bound_for(sdp::AudioMatch const* theirs, std::string const& near) const {
         auto const wanted = theirs ? SocketAddress::parse(theirs->address, 0) : std::nullopt;
-        auto const& far = wanted && !wanted->wildcard() ? theirs->address : near;
+        auto const signalling = SocketAddress::parse(near, 0);
+        auto const usable = wanted && !wanted->wildcard();
+        auto const by_sdp = usable && !(signalling && signalling->family() == wanted->family());
+        auto const& far = by_sdp ? theirs->address : near;
         if (auto const address = addresses.toward(far)) return *address;
         throw unusable_sdp("'" + far + "' is of a family that no address in media.address has; add one.");
     }
@@ -167,7 +171,7 @@ Engine::Opened Engine::open_rtp(std::optional<std::string> const& remote_sdp, st
         inside_->open_pair(address, own.rtcp_mux ? PortRange::Rtcp::muxed : PortRange::Rtcp::own_socket));
     own.session_id = inside_->dice() >> 2;
     own.ssrc = inside_->random();
-    own.address = inside_->addresses.spoken(address, match ? match->address : near);
+    own.address = inside_->addresses.spoken(address, near.empty() && match ? match->address : near);
     own.port = pairs.front()->port();
     auto ours = offer ? sdp::answer(*offer, *match, own) : sdp::offer(own);
     auto text = sdp::write(ours);

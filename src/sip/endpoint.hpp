@@ -29,7 +29,8 @@ struct Invited {
     std::string caller_name;
     std::string sip_call_id;  // Call-ID header, for the journal and for recovery
     std::optional<std::string>
-        sdp;  // absent: offer-less INVITE, our 200 carries the offer and the ACK the answer
+        sdp;                  // absent: offer-less INVITE, our 200 carries the offer and the ACK the answer
+    std::string source = {};  // IP address the request came from
 };
 /// 1xx to our INVITE.
 struct Progress {

@@ -112,7 +112,7 @@ void Endpoint::Inside::invited(Listening& at, nua_handle_t* handle, sip_t const&
     auto caller = caller_identity(text_of(reinterpret_cast<msg_header_t const*>(sip.sip_from)),
                                   value_of(sip, "P-Asserted-Identity"), value_of(sip, "Privacy"));
     listener(Invited{leg.id, *trunk, user_of_uri(text_of(sip.sip_request->rq_url)), std::move(caller.number),
-                     std::move(caller.name), leg.dialog.call_id, std::move(sdp)});
+                     std::move(caller.name), leg.dialog.call_id, std::move(sdp), text_of(*source)});
 }
 
 void Endpoint::Inside::confirmed(Leg& leg, sip_t const& sip) {

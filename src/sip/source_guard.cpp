@@ -35,6 +35,14 @@ std::optional<Address> parse_address(std::string_view text) {
     return std::nullopt;
 }
 
+std::string text_of(Address const& address) {
+    auto const& bytes = address.bytes;
+    bool const is_v4 = contains({*parse_address("::ffff:0.0.0.0"), kMappedBits}, address);
+    char text[INET6_ADDRSTRLEN] = "";
+    inet_ntop(is_v4 ? AF_INET : AF_INET6, bytes.data() + (is_v4 ? 12 : 0), text, sizeof text);
+    return text;
+}
+
 std::optional<Network> parse_network(std::string_view text) {
     auto const slash = text.find('/');
     auto const address = parse_address(text.substr(0, slash));

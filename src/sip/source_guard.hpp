@@ -32,6 +32,8 @@ struct Network {
 /// "192.0.2.7", "2001:db8::1" or "::ffff:192.0.2.7"; nothing for all else (no host names, ports, brackets,
 /// zones).
 std::optional<Address> parse_address(std::string_view text);
+/// The other way: an IPv4 address without its "::ffff:".
+std::string text_of(Address const& address);
 /// "192.0.2.0/24", "2001:db8::/32", or a single address. Bits behind the prefix must be zero, since a stray
 /// one is nearly always a typing error that opens the gate too far.
 std::optional<Network> parse_network(std::string_view text);

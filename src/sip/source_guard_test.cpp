@@ -57,5 +57,11 @@ TEST(SourceGuard, a_stranger_is_answered_so_often_a_second_and_a_full_table_give
     EXPECT_TRUE(guard.may_answer(a, now + Duration{1000}));
 }
 
+TEST(SourceGuard, an_address_is_written_as_it_was_read) {
+    for (auto const* text : {"192.0.2.7", "2001:db8::1", "::1"})
+        EXPECT_EQ(text_of(*parse_address(text)), text);
+    EXPECT_EQ(text_of(*parse_address("::ffff:192.0.2.7")), "192.0.2.7");
+}
+
 }  // namespace
 }  // namespace rufwerk::sip
