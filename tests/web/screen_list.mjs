@@ -138,7 +138,7 @@ export const refusedScreens = [
         show: async ({ page, stage }) => {
             await page.goto(stage.base);
             await sign_in(page, stage.base, 'tim');
-            await page.getByRole('alert').waitFor();
+            await page.getByRole('alert').first().waitFor();
         },
         leave: ({ page }) => page.getByTestId('shift-start').click(),
     },
@@ -180,6 +180,10 @@ const theCalls = [
             await page.goto(`${stage.base}/calls?client=kranich&search=0102`);
             await page.getByTestId('call-row').first().waitFor();
         },
+        each: async ({ page, width }) => {
+            const toggle = page.locator('[data-testid=filters-toggle][aria-expanded=false]');
+            if (width < 500 && (await toggle.count()) > 0) await toggle.click();
+        },
     },
     {
         name: 'call-journal',
@@ -211,6 +215,7 @@ async function let_a_call_pass(stage) {
     caller.bye();
 }
 
+const to_call_card = ({ page }) => page.locator('#contact').evaluate((card) => card.scrollIntoView({ behavior: 'instant', block: 'end' }));
 const demo_state = (page, state) => page.locator(`[data-testid=demo-state][data-state=${state}]`).waitFor();
 
 export const customerScreens = [
@@ -227,14 +232,14 @@ export const customerScreens = [
         },
     },
     {
-        name: 'demo-waiting',
+        name: 'demo-waiting', each: to_call_card,
         show: async ({ page }) => {
             await page.getByTestId('demo-call').click();
             await demo_state(page, 'waiting');
         },
     },
     {
-        name: 'demo-talking',
+        name: 'demo-talking', each: to_call_card,
         show: async ({ page, stage }) => {
             await stage.presence('lena', { state: 'ready' });
             await stage.pages.agent.getByTestId('answer').click();
@@ -242,7 +247,7 @@ export const customerScreens = [
         },
     },
     {
-        name: 'demo-ended',
+        name: 'demo-ended', each: to_call_card,
         show: async ({ page, stage }) => {
             await stage.pages.agent.getByTestId('hang-up').click();
             await demo_state(page, 'ended');
@@ -281,8 +286,12 @@ export const lossScreens = [
     {
         name: 'second-tab',
         show: async ({ page }) => {
+            // The new tab leaves the telephone where it is until it is asked for it.
             const second = await page.context().newPage();
             await second.goto(page.url());
+            await second.getByTestId('banner-phone').waitFor();
+            await page.locator('[data-testid=phone-state][data-state=connected]').waitFor();
+            await second.getByTestId('banner-phone').getByRole('button').click();
             await page.getByTestId('banner-phone').waitFor();
             await second.close();
         },
@@ -307,7 +316,7 @@ export const lossScreens = [
 /** The server is gone by now. */
 export const customerLossScreens = [
     {
-        name: 'demo-failed',
+        name: 'demo-failed', each: to_call_card,
         show: async ({ page }) => {
             await page.getByTestId('demo-call').click();
             await demo_state(page, 'failed');

@@ -3,7 +3,8 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { Centre, root, until } from '../harness/centre.mjs';
-import { SipHost, sdp_of } from '../harness/sip_host.mjs';
+import { SipHost, port_of, sdp_of } from '../harness/sip_host.mjs';
+import { TonePhone } from '../harness/tone.mjs';
 import { startBrowser } from './pages_browser.mjs';
 
 export const password = 'demo-2026-rufwerk';
@@ -38,9 +39,12 @@ export class Stage {
     static async open() {
         const stage = new Stage();
         stage.callers = await SipHost.open();
-        stage.telephones = await SipHost.open((call) => {
+        stage.voices = [];
+        stage.telephones = await SipHost.open(async (call) => {
             call.ring();
-            call.answer(sdp_of(9));
+            const voice = await stage.voice();
+            call.answer(sdp_of(voice.port));
+            call.on('answered', () => voice.send_to(port_of(call.remote_sdp)));
         });
         stage.centre = await Centre.start({ name: 'screens', centre: centre_text(stage.telephones.address) });
         stage.base = stage.centre.base;
@@ -59,15 +63,27 @@ export class Stage {
         await Promise.all([11, 13, 14].map((at) =>
             this.chief.put(`/api/agents/floor${at}/presence`, { state: 'pause', reason: reasons[at % reasons.length].key })));
         this.callers.calls.values().next().value.bye();
-        const gone = this.call({ number: numbers.stoerung, from: '+4915155501234' });
+        const gone = await this.call({ number: numbers.stoerung, from: '+4915155501234' });
         await until(() => gone.state === 'answered', 'a caller waits');
         gone.bye();
     }
 
-    call({ number, from, name = '' }) { return this.callers.call({ user: number, port: this.centre.sip_port, from, name }); }
+    /** Who is silent for half a minute is given up, so all of them speak. */
+    async voice() {
+        const voice = await TonePhone.open(440);
+        this.voices.push(voice);
+        return voice;
+    }
+
+    async call({ number, from, name = '' }) {
+        const voice = await this.voice();
+        const call = this.callers.call({ user: number, port: this.centre.sip_port, from, name, sdp: sdp_of(voice.port) });
+        call.on('answered', () => voice.send_to(port_of(call.remote_sdp)));
+        return call;
+    }
 
     async answered_call(dial) {
-        const call = this.call(dial);
+        const call = await this.call(dial);
         await until(() => call.state === 'answered', `the call to ${dial.number} is answered`);
         return call;
     }
@@ -93,6 +109,7 @@ export class Stage {
         await this.refusing_browser?.close();
         await this.centre?.stop();
         this.callers?.close();
+        for (const voice of this.voices) voice.close();
         this.telephones?.close();
     }
 }

@@ -5,9 +5,19 @@ import type { paths } from './schema';
 
 export const api = createClient<paths>({ baseUrl: window.location.origin, credentials: 'same-origin' });
 
+let session_over: () => void = () => undefined;
+
+/** Told when the server no longer knows who is asking, whatever was asked. */
+export function onSessionOver(act: () => void): void {
+    session_over = act;
+}
+
 api.use({
-    onResponse({ response }) {
+    onResponse({ request, response }) {
         noteServerDate(response.headers.get('date'));
+        // Signing in and asking who I am answer 401 as a matter of course.
+        const { pathname } = new URL(request.url);
+        if (response.status === 401 && pathname !== '/api/me' && !pathname.startsWith('/api/sessions')) session_over();
     },
 });
 

@@ -1,7 +1,7 @@
 import type { Live } from '../live/live';
 import type { PhoneMessage } from '../live/socket';
 import { telephoneConnection } from './codecs';
-import { microphoneConstraints, microphoneFault, sendTo, type MicrophoneFault } from './devices';
+import { listDevices, microphoneConstraints, microphoneFault, sendTo, type MicrophoneFault } from './devices';
 import type { PhonePreferences } from './preferences';
 
 /** `attaching` again after a reload or a lost connection; `taken`: another page of mine is the telephone now. */
@@ -16,6 +16,8 @@ export interface PhoneView {
 
 const attempts_max = 6;
 const attach_limit_ms = 10_000;
+/** How long another tab may take to say that it is the telephone. */
+const other_tab_ms = 200;
 
 /** The browser as a telephone: one WebRTC leg that stays open for the whole shift; calls are joined to it on the server. */
 export class BrowserPhone {
@@ -27,6 +29,7 @@ export class BrowserPhone {
     private attempt = 0;
     private retry: ReturnType<typeof setTimeout> | undefined;
     private readonly forget: () => void;
+    private readonly others = new BroadcastChannel('rufwerk.phone');
     microphone: MediaStream | null = null;
     remote: MediaStream | null = null;
 
@@ -41,9 +44,16 @@ export class BrowserPhone {
             if (this.preferences && this.view.state !== 'taken' && this.view.state !== 'no_microphone')
                 this.offer_anew();
         });
+        const devices = navigator.mediaDevices as MediaDevices | undefined;
+        devices?.addEventListener('devicechange', this.on_devices);
+        this.others.onmessage = (event) => {
+            if (event.data === 'ask' && this.is_telephone()) this.others.postMessage('mine');
+        };
         this.forget = () => {
             forget_phone();
             forget_open();
+            devices?.removeEventListener('devicechange', this.on_devices);
+            this.others.close();
         };
     }
 
@@ -62,13 +72,18 @@ export class BrowserPhone {
         await this.offer();
     }
 
-    release(): void {
-        this.preferences = null;
-        clearTimeout(this.retry);
+    /** As `attach`, unless another tab of this browser is the telephone: a call there must not be torn away by opening a page. */
+    async attach_if_free(preferences: PhonePreferences): Promise<void> {
+        this.set({ state: 'attaching' });
+        if (!(await this.is_elsewhere())) return this.attach(preferences);
+        this.set({ state: 'taken' });
+    }
+
+    /** Without a microphone no call may be offered here; one that is on goes on, so that the agent can still listen. */
+    release_if_deaf(): void {
+        if (this.view.state !== 'no_microphone' || this.live.read().self?.call?.state === 'live') return;
         this.live.socket.send({ type: 'phone.release' });
         this.hang_up_connection();
-        this.close_microphone();
-        this.set({ state: 'off', muted: false });
     }
 
     mute(muted: boolean): void {
@@ -102,10 +117,39 @@ export class BrowserPhone {
         }
         for (const track of this.microphone.getAudioTracks()) {
             track.enabled = !this.view.muted;
-            track.onended = () => this.set({ state: 'no_microphone', fault: 'missing' });
+            track.onended = () => {
+                this.set({ state: 'no_microphone', fault: 'missing' });
+                this.release_if_deaf();
+            };
         }
         return true;
     }
+
+    private is_telephone(): boolean {
+        return this.preferences !== null && (this.view.state === 'connected' || this.view.state === 'attaching');
+    }
+
+    private is_elsewhere(): Promise<boolean> {
+        const asking = new BroadcastChannel('rufwerk.phone');
+        return new Promise<boolean>((resolve) => {
+            const silence = setTimeout(() => resolve(false), other_tab_ms);
+            asking.onmessage = (event) => {
+                if (event.data !== 'mine') return;
+                clearTimeout(silence);
+                resolve(true);
+            };
+            asking.postMessage('ask');
+        }).finally(() => asking.close());
+    }
+
+    /** A headset that was plugged in again is taken up without a click. */
+    private readonly on_devices = (): void => {
+        const preferences = this.preferences;
+        if (!preferences || this.view.state !== 'no_microphone' || this.view.fault !== 'missing') return;
+        void listDevices().then(({ microphones }) => {
+            if (microphones.length > 0 && this.view.state === 'no_microphone') void this.attach(preferences);
+        });
+    };
 
     private close_microphone(): void {
         for (const track of this.microphone?.getTracks() ?? []) {

@@ -6,8 +6,13 @@ import { hasBrowserPhone, useMyself } from '../session/me';
 import { readPreferences } from './preferences';
 import { Ringer } from './sound';
 
-/** Makes an offered call noticed: ring tone, desktop notification, the title of the page. */
-export function useCallPresence(): void {
+/** The icon of the tab: with a mark while a call is offered, seen also when the tab is one of many. */
+function showIcon(name: 'icon' | 'icon-call'): void {
+    document.querySelector<HTMLLinkElement>('link[rel="icon"]')?.setAttribute('href', `/${name}.svg`);
+}
+
+/** Names the page after `place`, and makes an offered call noticed: ring tone, desktop notification, title and icon of the tab. */
+export function useCallPresence(place: string): void {
     const { t } = useTranslation();
     const me = useMyself();
     const call = useLive((state) => state.self?.call ?? null);
@@ -32,9 +37,13 @@ export function useCallPresence(): void {
     }, [id, rings_here, me.login]);
 
     useEffect(() => {
-        if (!id) return;
+        if (!id) {
+            document.title = place ? `${place} – Rufwerk` : 'Rufwerk';
+            return;
+        }
         const title = t('notify.title', { client });
         document.title = `☎ ${title}`;
+        showIcon('icon-call');
         let notice: Notification | null = null;
         if ('Notification' in window && Notification.permission === 'granted' && document.hidden) {
             notice = new Notification(title, { body: caller, tag: `rufwerk-${id}`, requireInteraction: true });
@@ -42,7 +51,8 @@ export function useCallPresence(): void {
         }
         return () => {
             document.title = 'Rufwerk';
+            showIcon('icon');
             notice?.close();
         };
-    }, [id, client, caller, t]);
+    }, [id, client, caller, place, t]);
 }

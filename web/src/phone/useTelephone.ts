@@ -14,7 +14,7 @@ export function useTelephone(me: Me): void {
     useEffect(() => {
         if (!wanted || phone.read().state !== 'off') return;
         const preferences = readPreferences(me.login);
-        if (checkIsFresh(preferences)) void phone.attach(preferences);
+        if (checkIsFresh(preferences)) void phone.attach_if_free(preferences);
         else void navigate({ to: '/check' });
     }, [wanted, phone, me.login, navigate]);
 
@@ -22,5 +22,6 @@ export function useTelephone(me: Me): void {
     const call = useLive((state) => state.self?.call?.id);
     useEffect(() => {
         if (phone.read().muted) phone.mute(false);
+        phone.release_if_deaf();
     }, [call, phone]);
 }

@@ -8,13 +8,18 @@ import { Fault } from '../parts/Fault';
 import { PhoneProvider } from '../phone/PhoneProvider';
 import { SignInScreen } from '../screens/sign-in/SignInScreen';
 import { Shell } from '../shell/Shell';
-import { meKey, useMe } from './me';
+import { meKey, rememberSignedIn, useMe, useSessionOver } from './me';
 
 /** Nobody signed in: the sign-in. Somebody: the live connection, the telephone and the shell around the screens. */
 export function Session() {
     const { t, i18n } = useTranslation();
     const queries = useQueryClient();
     const me = useMe();
+    const login = me.data?.login;
+    useSessionOver();
+    useEffect(() => {
+        if (login) rememberSignedIn(login);
+    }, [login]);
     // A refused WebSocket may mean a session that has ended; asking who I am tells.
     const ask_again = useCallback(() => void queries.invalidateQueries({ queryKey: meKey }), [queries]);
     const language = asLanguage(me.data?.language);

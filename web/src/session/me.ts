@@ -1,6 +1,6 @@
-import { useQuery, useQueryClient } from '@tanstack/react-query';
-import { useCallback } from 'react';
-import { answer, api, done } from '../api/client';
+import { useQuery, useQueryClient, type QueryClient } from '@tanstack/react-query';
+import { useCallback, useEffect } from 'react';
+import { answer, api, done, onSessionOver } from '../api/client';
 import { ApiProblem } from '../api/problem';
 import type { Me } from '../api/types';
 
@@ -40,14 +40,35 @@ export function hasBrowserPhone(me: Me): boolean {
     return may(me, 'call.take') && me.phone === 'browser';
 }
 
+const signed_in = 'rufwerk.signed_in';
+
+/** Who was signed in here and did not sign out: after a session that ended by itself, the one who comes back. */
+export function lastSignedIn(): string {
+    return sessionStorage.getItem(signed_in) ?? '';
+}
+
+export function rememberSignedIn(login: string): void {
+    sessionStorage.setItem(signed_in, login);
+}
+
+/** Nobody is signed in any more, and nothing of one person may show to the next one at this desk. */
+function clearPerson(queries: QueryClient): void {
+    queries.setQueryData(meKey, null);
+    queries.removeQueries({ predicate: (query) => query.queryKey[0] !== meKey[0] });
+}
+
+export function useSessionOver(): void {
+    const queries = useQueryClient();
+    useEffect(() => onSessionOver(() => clearPerson(queries)), [queries]);
+}
+
 export function useSignOut(): () => Promise<void> {
     const queries = useQueryClient();
     return useCallback(async () => {
         await done(api.DELETE('/api/sessions/current')).catch((problem: unknown) => {
             if (!(problem instanceof ApiProblem) || problem.status !== 401) throw problem;
         });
-        queries.setQueryData(meKey, null);
-        // Nothing of one person may show to the next one at this desk.
-        queries.removeQueries({ predicate: (query) => query.queryKey[0] !== meKey[0] });
+        sessionStorage.removeItem(signed_in);
+        clearPerson(queries);
     }, [queries]);
 }

@@ -3,16 +3,14 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { singleKeysAreOn, switchSingleKeys } from '../keys/keys';
 
-const ctrl_k = 'Ctrl + K';
-
 export function KeysDialog({ opened, onClose }: { opened: boolean; onClose: () => void }) {
     const { t } = useTranslation();
     const [single, setSingle] = useState(singleKeysAreOn);
     const keys = [
         ['F2', t('keys.answer')],
-        ['Shift + F2', t('keys.hang_up')],
+        [`${t('keys.shift')} + F2`, t('keys.hang_up')],
         ['F4', t('keys.mute')],
-        [ctrl_k, t('keys.palette')],
+        [`${t('keys.control')} + K`, t('keys.palette')],
         ['1 – 9', t('keys.results')],
         ['?', t('keys.help')],
     ];

@@ -36,7 +36,6 @@ export function Shell() {
     const here = useRouterState({ select: (state) => state.location.pathname });
     const [keysOpen, setKeysOpen] = useState(false);
     useTelephone(me);
-    useCallPresence();
     useKeys((command) => {
         if (command === 'help') setKeysOpen(true);
         else if (command === 'palette') openPalette();
@@ -44,6 +43,7 @@ export function Shell() {
         return true;
     });
     const current = areas.find((area) => area.to === here);
+    useCallPresence(current ? t(current.name) : here === '/check' ? t('nav.check') : '');
     return (
         <div className={classes['shell']}>
             <a className={classes['skip']} href="#content">
@@ -66,6 +66,7 @@ export function Shell() {
                 ))}
             </nav>
             <header className={classes['top']}>
+                <img className={classes['logo']} src="/icon.svg" width={30} height={30} alt="" />
                 <span className={classes['place']}>{current ? t(current.name) : t('app.name')}</span>
                 <UnstyledButton className={classes['search']} onClick={openPalette} data-testid="palette-open">
                     <IconSearch size={16} aria-hidden />

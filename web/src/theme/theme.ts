@@ -3,6 +3,7 @@ import {
     Button,
     createTheme,
     Drawer,
+    InputWrapper,
     Kbd,
     Modal,
     Select,
@@ -64,6 +65,8 @@ const dark: MantineColorsTuple = [
     '#0e1218',
 ];
 
+const dialogTitle = { fontSize: 16, fontWeight: 600 };
+
 export const theme = createTheme({
     fontFamily: "'Inter Variable', system-ui, sans-serif",
     fontFamilyMonospace: 'ui-monospace, SFMono-Regular, Menlo, monospace',
@@ -85,8 +88,12 @@ export const theme = createTheme({
         Select: Select.extend({ defaultProps: { size: 'sm' } }),
         Textarea: Textarea.extend({ defaultProps: { size: 'sm' } }),
         Kbd: Kbd.extend({ defaultProps: { size: 'xs' } }),
-        Modal: Modal.extend({ defaultProps: { radius: 'lg', centered: true } }),
-        Drawer: Drawer.extend({ defaultProps: { position: 'right' } }),
+        InputWrapper: InputWrapper.extend({ styles: { label: { marginBottom: 4 } } }),
+        Modal: Modal.extend({
+            defaultProps: { radius: 'lg', centered: true, padding: 'lg' },
+            styles: { title: dialogTitle },
+        }),
+        Drawer: Drawer.extend({ defaultProps: { position: 'right', padding: 'lg' }, styles: { title: dialogTitle } }),
     },
 });
 

@@ -10,10 +10,11 @@ import { callerOf } from '../desk/caller';
 import classes from './calls.module.css';
 import { endReason } from './endReason';
 import { journalText } from './journal';
-import { useCallJournal } from './useCalls';
+import { useAgents, useCallJournal, useCatalogue } from './useCalls';
 
 function factsOf(t: TFunction, language: string, call: CallWithJournal, results: NamedChoice[]): [string, string][] {
     const result = results.find((one) => one.key === call.result);
+    const missing = call.ended_at === null ? '–' : t('calls.no_result');
     return [
         [t('calls.started'), dateTime(call.started_at, language)],
         [t('calls.client'), call.client_name],
@@ -23,17 +24,34 @@ function factsOf(t: TFunction, language: string, call: CallWithJournal, results:
         [t('calls.wait'), call.wait_ms === null ? '–' : timer(call.wait_ms)],
         [t('calls.talk'), call.talk_ms ? timer(call.talk_ms) : '–'],
         [t('calls.end'), call.end_reason ? endReason(t, call.end_reason) : t('calls.open')],
-        [t('calls.result'), result ? nameOf(result, language) : (call.result ?? t('calls.no_result'))],
+        [t('calls.result'), result ? nameOf(result, language) : (call.result ?? missing)],
         [t('desk.note'), call.note ?? '–'],
     ];
 }
 
-function Entry({ entry }: { entry: JournalEntry }) {
+/** The journal keeps keys and logins; people know names. */
+function namesIn(
+    call: CallWithJournal,
+    queues: { key: string; name: string }[],
+    agents: { login: string; name: string }[],
+): Map<string, string> {
+    return new Map([
+        ...agents.map((agent) => [`agent ${agent.login}`, agent.name] as const),
+        ...queues.map((queue) => [`queue ${queue.key}`, queue.name] as const),
+        [`queue ${call.queue}`, call.queue_name],
+        ...(call.agent && call.agent_name ? [[`agent ${call.agent}`, call.agent_name] as const] : []),
+    ]);
+}
+
+function Entry({ entry, start, names }: { entry: JournalEntry; start: number; names: Map<string, string> }) {
     const { t, i18n } = useTranslation();
-    const { text, detail } = journalText(t, entry);
+    const { text, detail } = journalText(t, entry, names);
     return (
         <li data-kind={entry.kind}>
-            <time>{timeOfDay(entry.at, i18n.language)}</time>
+            <time>
+                {timeOfDay(entry.at, i18n.language)}
+                <small>+{timer(entry.at - start)}</small>
+            </time>
             <div>
                 {text}
                 {detail && <small>{detail}</small>}
@@ -53,6 +71,9 @@ export function CallDrawer({
 }) {
     const { t, i18n } = useTranslation();
     const call = useCallJournal(id);
+    const { queues } = useCatalogue();
+    const agents = useAgents();
+    const names = call.data ? namesIn(call.data, queues, agents) : new Map<string, string>();
     return (
         <Drawer
             opened={id !== undefined}
@@ -76,7 +97,7 @@ export function CallDrawer({
                     <h2 className={classes['heading']}>{t('calls.journal')}</h2>
                     <ol className={classes['journal']} data-testid="journal">
                         {call.data.journal.map((entry) => (
-                            <Entry key={entry.position} entry={entry} />
+                            <Entry key={entry.position} entry={entry} start={call.data.started_at} names={names} />
                         ))}
                     </ol>
                 </div>

@@ -1,19 +1,49 @@
 import { Skeleton } from '@mantine/core';
+import { useMediaQuery } from '@mantine/hooks';
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Call, NamedChoice } from '../../api/types';
 import { dateTime, phoneNumber, timer } from '../../format/format';
+import { Elapsed } from '../../parts/Elapsed';
 import { callerOf } from '../desk/caller';
 import { nameOf } from '../../session/presence';
 import classes from './calls.module.css';
 import { endReason } from './endReason';
 
 const row_px = 52;
+/** On a narrow page a call is a card of two lines. */
+const card_px = 92;
+
+function Talk({ call }: { call: Call }) {
+    if (call.answered_at === null) return '–';
+    return call.ended_at === null ? <Elapsed since={call.answered_at} /> : timer(call.talk_ms ?? 0);
+}
+
+/** How the call ended, or how it stands: a call that goes on cannot lack its result yet. */
+function Outcome({ call, results }: { call: Call; results: NamedChoice[] }) {
+    const { t, i18n } = useTranslation();
+    const result = results.find((one) => one.key === call.result);
+    const name = result ? nameOf(result, i18n.language) : call.result;
+    if (!call.ended_at)
+        return (
+            <>
+                <span className={`${classes['open_state'] ?? ''} tone-${call.answered_at ? 'live' : 'hold'}`}>
+                    {t(call.answered_at ? 'calls.talking' : 'calls.waiting')}
+                </span>
+                {name && <small>{name}</small>}
+            </>
+        );
+    return (
+        <>
+            {call.answered_at !== null && <span>{name ?? t('calls.no_result')}</span>}
+            <small>{call.end_reason ? endReason(t, call.end_reason) : t('calls.open')}</small>
+        </>
+    );
+}
 
 function Row({ call, results, open }: { call: Call; results: NamedChoice[]; open: () => void }) {
     const { t, i18n } = useTranslation();
-    const result = results.find((one) => one.key === call.result);
     return (
         <>
             <span role="cell">
@@ -34,16 +64,13 @@ function Row({ call, results, open }: { call: Call; results: NamedChoice[]; open
             </span>
             <span role="cell">{call.agent_name ?? '–'}</span>
             <span role="cell" className={classes['figure']}>
-                {call.wait_ms === null ? '–' : timer(call.wait_ms)}
+                {call.wait_ms === null ? <Elapsed since={call.started_at} /> : timer(call.wait_ms)}
             </span>
             <span role="cell" className={classes['figure']}>
-                {call.talk_ms ? timer(call.talk_ms) : '–'}
+                <Talk call={call} />
             </span>
             <span role="cell" className={classes['two']}>
-                {call.answered_at !== null && (
-                    <span>{result ? nameOf(result, i18n.language) : (call.result ?? t('calls.no_result'))}</span>
-                )}
-                <small>{call.end_reason ? endReason(t, call.end_reason) : t('calls.open')}</small>
+                <Outcome call={call} results={results} />
             </span>
         </>
     );
@@ -67,18 +94,20 @@ export function CallTable({
 }) {
     const { t } = useTranslation();
     const scroll = useRef<HTMLDivElement>(null);
+    const narrow = useMediaQuery('(max-width: 767px)', window.matchMedia('(max-width: 767px)').matches);
     const rows = useVirtualizer({
         count: calls.length + (more ? 1 : 0),
         getScrollElement: () => scroll.current,
-        estimateSize: () => row_px,
+        estimateSize: () => (narrow ? card_px : row_px),
         overscan: 12,
     });
+    useEffect(() => rows.measure(), [rows, narrow]);
     const visible = rows.getVirtualItems();
     const last = visible.at(-1)?.index ?? 0;
     useEffect(() => {
         if (more && last >= calls.length - 20) fetchMore();
     }, [more, last, calls.length, fetchMore]);
-    const heads = ['started', 'caller', 'client', 'agent_name', 'wait', 'talk', 'end'] as const;
+    const heads = ['started', 'caller', 'client', 'agent_name', 'wait', 'talk', 'outcome'] as const;
     return (
         <div ref={scroll} className={classes['scroll']} tabIndex={0} role="region" aria-label={t('calls.title')}>
             <div
@@ -91,7 +120,11 @@ export function CallTable({
                 <div role="rowgroup" className={classes['head']}>
                     <div role="row" className={classes['row']}>
                         {heads.map((head) => (
-                            <span key={head} role="columnheader">
+                            <span
+                                key={head}
+                                role="columnheader"
+                                className={head === 'wait' || head === 'talk' ? classes['figure'] : undefined}
+                            >
                                 {t(`calls.${head}`)}
                             </span>
                         ))}

@@ -1,6 +1,7 @@
-import { Button, Group, Skeleton, Stack, Text, Title } from '@mantine/core';
+import { Button, Group, Skeleton, Stack } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
-import { IconDownload } from '@tabler/icons-react';
+import { IconDownload, IconFilter, IconFilterOff } from '@tabler/icons-react';
+import { useMediaQuery } from '@mantine/hooks';
 import { useMutation } from '@tanstack/react-query';
 import { useNavigate, useSearch } from '@tanstack/react-router';
 import { useCallback, useMemo, useState } from 'react';
@@ -12,7 +13,7 @@ import classes from './calls.module.css';
 import { CallTable } from './CallTable';
 import { asCsv, download } from './csv';
 import { FilterBar } from './FilterBar';
-import { isFiltered, type Filters } from './filters';
+import { isFiltered, no_filters, type Filters } from './filters';
 import { export_rows_max, fetchAll, useCalls, useCatalogue } from './useCalls';
 
 const exact_up_to = 10_000;
@@ -49,6 +50,9 @@ export function CallsScreen() {
     const navigate = useNavigate({ from: '/calls' });
     const found = useCalls(filters);
     const { results } = useCatalogue();
+    const narrow = useMediaQuery('(max-width: 767px)', window.matchMedia('(max-width: 767px)').matches);
+    const [filtersShown, setFiltersShown] = useState(false);
+    const active = Object.keys(no_filters).filter((name) => filters[name as keyof Filters]).length;
     const { hasNextPage, isFetchingNextPage, fetchNextPage } = found;
     const calls = useMemo(() => found.data?.pages.flatMap((page) => page.items) ?? [], [found.data]);
     const total = found.data?.pages[0]?.total ?? null;
@@ -60,22 +64,43 @@ export function CallsScreen() {
         if (!isFetchingNextPage) void fetchNextPage();
     }, [isFetchingNextPage, fetchNextPage]);
     const count = total === null ? t('calls.many', { count: exact_up_to }) : t('calls.total', { count: total });
+    const reset = isFiltered(filters) && (
+        <Button
+            variant="subtle"
+            className={narrow ? (classes['reset'] ?? '') : ''}
+            leftSection={<IconFilterOff size={16} aria-hidden />}
+            onClick={() => change(no_filters)}
+            data-testid="filters-reset"
+        >
+            {t('calls.reset')}
+        </Button>
+    );
     return (
         <div className={classes['page']}>
             <Group justify="space-between" className={classes['top'] ?? ''}>
-                <Group gap="md" align="baseline">
-                    <Title order={1} fz={20}>
-                        {t('calls.title')}
-                    </Title>
-                    {found.data && (
-                        <Text c="dimmed" role="status" data-testid="calls-total">
-                            {count}
-                        </Text>
+                <h1 className="hidden-text">{t('calls.title')}</h1>
+                <span className={classes['count']} role="status" data-testid="calls-total">
+                    {found.data ? count : ' '}
+                </span>
+                <Group gap="sm">
+                    {!narrow && reset}
+                    {narrow && (
+                        <Button
+                            variant="default"
+                            leftSection={<IconFilter size={16} aria-hidden />}
+                            aria-expanded={filtersShown}
+                            aria-label={t(filtersShown ? 'calls.hide_filters' : 'calls.show_filters')}
+                            onClick={() => setFiltersShown(!filtersShown)}
+                            data-testid="filters-toggle"
+                        >
+                            {active > 0 ? t('calls.active_filters', { count: active }) : t('calls.filters')}
+                        </Button>
                     )}
+                    <Export filters={filters} />
                 </Group>
-                <Export filters={filters} />
             </Group>
-            <FilterBar filters={filters} change={change} />
+            {(!narrow || filtersShown) && <FilterBar filters={filters} change={change} />}
+            {narrow && filtersShown && reset}
             {found.isError && <Fault cause={found.error} retry={() => void found.refetch()} />}
             {found.isPending && (
                 <Stack p="lg" gap="md" className="late" aria-label={t('app.loading')}>

@@ -1,12 +1,12 @@
-import { Button, Select, TextInput } from '@mantine/core';
+import { Select, TextInput } from '@mantine/core';
 import { useDebouncedCallback } from '@mantine/hooks';
-import { IconFilterOff, IconSearch } from '@tabler/icons-react';
+import { IconSearch } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { phoneNumber } from '../../format/format';
 import { nameOf } from '../../session/presence';
 import classes from './calls.module.css';
-import { isFiltered, type Filters } from './filters';
+import { type Filters } from './filters';
 import { useCatalogue } from './useCalls';
 
 const typing_pause_ms = 300;
@@ -96,26 +96,6 @@ export function FilterBar({ filters, change }: { filters: Filters; change: (part
                 results.map((one) => ({ value: one.key, label: nameOf(one, i18n.language) })),
             )}
             {text('agent', 'text')}
-            {isFiltered(filters) && (
-                <Button
-                    variant="default"
-                    leftSection={<IconFilterOff size={16} aria-hidden />}
-                    onClick={() =>
-                        change({
-                            search: undefined,
-                            from: undefined,
-                            to: undefined,
-                            client: undefined,
-                            queue: undefined,
-                            number: undefined,
-                            result: undefined,
-                            agent: undefined,
-                        })
-                    }
-                >
-                    {t('calls.reset')}
-                </Button>
-            )}
         </div>
     );
 }

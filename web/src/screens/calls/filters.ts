@@ -54,6 +54,18 @@ export function queryOf(filters: Filters) {
     };
 }
 
+/** Every filter taken away; the open call stays open. */
+export const no_filters: Filters = {
+    search: undefined,
+    from: undefined,
+    to: undefined,
+    client: undefined,
+    queue: undefined,
+    number: undefined,
+    result: undefined,
+    agent: undefined,
+};
+
 export function isFiltered(filters: Filters): boolean {
     return Object.keys(queryOf(filters)).length > 0;
 }

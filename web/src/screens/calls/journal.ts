@@ -20,7 +20,7 @@ const known = [
     'closed',
     'wrapped_up',
 ] as const;
-const whys = ['rang_out', 'declined', 'busy', 'unreachable', 'phone_lost'] as const;
+const whys = ['rang_out', 'declined', 'busy', 'unreachable', 'phone_lost', 'agent_lost'] as const;
 
 function value(entry: JournalEntry, name: string): string | null {
     const found = entry.data[name];
@@ -28,8 +28,12 @@ function value(entry: JournalEntry, name: string): string | null {
     return typeof found === 'string' && found !== '' ? found : null;
 }
 
-/** One journal entry in words. A kind this page does not know is shown as it is, with its data, never hidden. */
-export function journalText(t: TFunction, entry: JournalEntry): { text: string; detail: string | null } {
+/** One journal entry in words; `names` by "queue key" and "agent login", as far as they are known. A kind this page does not know is shown as it is, with its data, never hidden. */
+export function journalText(
+    t: TFunction,
+    entry: JournalEntry,
+    names: ReadonlyMap<string, string> = new Map(),
+): { text: string; detail: string | null } {
     const kind = known.find((one) => one === entry.kind);
     if (!kind) {
         const pairs = Object.entries(entry.data).map(([name, one]) => `${name}: ${String(one)}`);
@@ -38,11 +42,15 @@ export function journalText(t: TFunction, entry: JournalEntry): { text: string; 
     const caller = value(entry, 'caller');
     const reason = value(entry, 'reason');
     const why = value(entry, 'why');
+    const named = (member: 'queue' | 'agent') => {
+        const key = value(entry, member);
+        return key && (names.get(`${member} ${key}`) ?? key);
+    };
     const known_why = whys.find((one) => one === why);
     const detail = [
         caller && phoneNumber(caller),
-        value(entry, 'queue'),
-        value(entry, 'agent'),
+        named('queue'),
+        named('agent'),
         known_why ? t(`why.${known_why}`) : why,
         reason && endReason(t, reason),
     ];

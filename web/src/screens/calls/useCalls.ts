@@ -1,10 +1,14 @@
 import { keepPreviousData, useInfiniteQuery, useQueries, useQuery } from '@tanstack/react-query';
 import { answer, api } from '../../api/client';
 import type { Call, CallPage, NamedChoice } from '../../api/types';
+import { may, useMyself } from '../../session/me';
 import { resultsOf } from '../desk/useResults';
 import { queryOf, type Filters } from './filters';
 
 const page_rows = 100;
+const rarely = { staleTime: 300_000 };
+const list_renewed_ms = 10_000;
+const journal_renewed_ms = 3_000;
 const export_page_rows = 1_000;
 export const export_rows_max = 20_000;
 
@@ -21,6 +25,8 @@ export function useCalls(filters: Filters) {
                 }),
             ),
         getNextPageParam: (page) => page.next ?? undefined,
+        // Who looks at the top sees calls come and end; who has scrolled on keeps still rows.
+        refetchInterval: (found) => (found.state.data?.pages.length === 1 ? list_renewed_ms : false),
     });
 }
 
@@ -46,15 +52,26 @@ export function useCallJournal(id: string | undefined) {
         queryKey: ['call', id],
         enabled: id !== undefined,
         queryFn: () => answer(api.GET('/api/calls/{id}', { params: { path: { id: id ?? '' } } })),
+        refetchInterval: (call) => (call.state.data?.ended_at === null ? journal_renewed_ms : false),
     });
+}
+
+/** Who works here, for those who may see the floor; for others logins stay logins. */
+export function useAgents(): { login: string; name: string }[] {
+    const me = useMyself();
+    const floor = useQuery({
+        ...rarely,
+        queryKey: ['agents'],
+        enabled: may(me, 'floor.see'),
+        queryFn: async () => (await answer(api.GET('/api/floor'))).agents,
+    });
+    return floor.data ?? [];
 }
 
 /** Several clients may have a result of the same key; the first one names it. */
 function uniqueByKey(choices: NamedChoice[]): NamedChoice[] {
     return [...new Map(choices.toReversed().map((one) => [one.key, one])).values()].toReversed();
 }
-
-const rarely = { staleTime: 300_000 };
 
 export function useCatalogue() {
     const clients = useQuery({

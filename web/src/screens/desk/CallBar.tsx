@@ -57,7 +57,7 @@ function Time({ call }: { call: SelfCall }) {
                 <div className={classes['clock']} data-testid="call-timer">
                     <Elapsed since={call.answered_at ?? call.started_at} />
                 </div>
-                <div className={classes['stateWord']} role="status">
+                <div className={classes['stateWord']} role="status" data-muted={view.muted}>
                     {view.muted ? t('call.muted') : t('call.live')}
                 </div>
             </div>
@@ -68,7 +68,14 @@ function Time({ call }: { call: SelfCall }) {
                 <div className={classes['clock']}>
                     <Elapsed since={call.queued_at ?? call.started_at} />
                 </div>
-                <div className={classes['stateWord']}>{t('desk.waited')}</div>
+                <div className={classes['stateWord']}>
+                    {t('desk.waited')}
+                    {call.offer_until !== null && (
+                        <span className={classes['ringsFor']}>
+                            {t('desk.rings_for')} <Left until={call.offer_until} />
+                        </span>
+                    )}
+                </div>
             </div>
         );
     return (
@@ -126,7 +133,7 @@ function Buttons({ call }: { call: SelfCall }) {
                     <Button
                         className={classes['answer'] ?? ''}
                         leftSection={<IconPhone size={20} aria-hidden />}
-                        rightSection={<span className={classes['key']}>F2</span>}
+                        rightSection={<span className={`${classes['key'] ?? ''} key-hint`}>F2</span>}
                         loading={act.answer.isPending}
                         onClick={() => act.answer.mutate()}
                         aria-keyshortcuts="F2"

@@ -1,5 +1,5 @@
-import { Button, Group } from '@mantine/core';
-import { IconCircleCheck } from '@tabler/icons-react';
+import { Button, Text } from '@mantine/core';
+import { IconCircleCheck, IconPlugConnected } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import type { Agent } from '../../api/types';
 import { AgentStateIcon, toneOf } from '../../parts/AgentStateMark';
@@ -23,8 +23,6 @@ function words(state: Agent['state']) {
 
 function PhoneLine() {
     const { t } = useTranslation();
-    const me = useMyself();
-    const phone = usePhone();
     const view = usePhoneView();
     const word =
         view.state === 'connected'
@@ -33,18 +31,41 @@ function PhoneLine() {
               ? t('phone.attaching')
               : t('phone.off');
     return (
-        <Group gap="sm" c="dimmed" fz={13} data-testid="phone-state" data-state={view.state}>
+        <Text c="dimmed" fz={13} data-testid="phone-state" data-state={view.state}>
             {word}
-            {view.state === 'off' && (
-                <Button
-                    size="compact-sm"
-                    variant="default"
-                    onClick={() => void phone.attach(readPreferences(me.login))}
-                >
-                    {t('phone.retry')}
-                </Button>
-            )}
-        </Group>
+        </Text>
+    );
+}
+
+/** The one thing to do next: without a telephone nobody can be ready, so that comes first. */
+function NextStep() {
+    const { t } = useTranslation();
+    const me = useMyself();
+    const phone = usePhone();
+    const { state } = usePhoneView();
+    const set = useSetMyPresence();
+    if (hasBrowserPhone(me) && state !== 'connected')
+        return (
+            <Button
+                mt="sm"
+                leftSection={<IconPlugConnected size={18} aria-hidden />}
+                loading={state === 'attaching'}
+                onClick={() => void phone.attach(readPreferences(me.login))}
+                data-testid="phone-connect"
+            >
+                {t('phone.connect')}
+            </Button>
+        );
+    return (
+        <Button
+            mt="sm"
+            leftSection={<IconCircleCheck size={18} aria-hidden />}
+            loading={set.isPending}
+            onClick={() => set.mutate({ state: 'ready' })}
+            data-testid="go-ready"
+        >
+            {t('desk.go_ready')}
+        </Button>
     );
 }
 
@@ -52,7 +73,6 @@ function PhoneLine() {
 export function IdleWork({ agent }: { agent: Agent }) {
     const { t } = useTranslation();
     const me = useMyself();
-    const set = useSetMyPresence();
     const { text, hint } = words(agent.state);
     return (
         <section className={classes['idle']} aria-label={t('desk.now')}>
@@ -60,16 +80,7 @@ export function IdleWork({ agent }: { agent: Agent }) {
                 <AgentStateIcon state={agent.state} size={32} />
             </div>
             <Empty text={t(text)} hint={t(hint)}>
-                {agent.state !== 'ready' && (
-                    <Button
-                        leftSection={<IconCircleCheck size={18} aria-hidden />}
-                        loading={set.isPending}
-                        onClick={() => set.mutate({ state: 'ready' })}
-                        data-testid="go-ready"
-                    >
-                        {t('desk.go_ready')}
-                    </Button>
-                )}
+                {agent.state !== 'ready' && <NextStep />}
                 {hasBrowserPhone(me) && <PhoneLine />}
             </Empty>
             <ToComplete />

@@ -53,7 +53,7 @@ export function FloorScreen() {
     return (
         <div className={classes['page']} data-testid="floor">
             <div className={classes['top']}>
-                <h1>{t('floor.title')}</h1>
+                <h1 className="hidden-text">{t('floor.title')}</h1>
                 <Age age_ms={age_ms} />
             </div>
             <div className={age_ms === null ? undefined : classes['stale']}>

@@ -1,5 +1,5 @@
 import { Alert, Button, Group, Select, Stack, Switch, Text, Title } from '@mantine/core';
-import { IconBell, IconHeadphones, IconMicrophone, IconPlayerPlay } from '@tabler/icons-react';
+import { IconBell, IconHeadphones, IconMicrophone, IconPlayerPlay, IconVolume } from '@tabler/icons-react';
 import { useNavigate } from '@tanstack/react-router';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -54,7 +54,7 @@ function Sound({
     ];
     const speaker = (key: 'headset' | 'ringer', test: string, play: () => void) => (
         <div className={classes['row']}>
-            <IconHeadphones aria-hidden />
+            {key === 'headset' ? <IconHeadphones aria-hidden /> : <IconVolume aria-hidden />}
             <Select
                 className={classes['grow'] ?? ''}
                 label={t(`check.${key}`)}

@@ -7,14 +7,15 @@ import { answer, api } from '../../api/client';
 import { ApiProblem } from '../../api/problem';
 import { faultText } from '../../parts/Fault';
 import { unlockSound } from '../../phone/sound';
-import { meKey } from '../../session/me';
+import { lastSignedIn, meKey } from '../../session/me';
 import { LanguageChoice } from '../../shell/LanguageChoice';
 import classes from './sign-in.module.css';
 
 export function SignInScreen() {
     const { t } = useTranslation();
     const queries = useQueryClient();
-    const [login, setLogin] = useState('');
+    const [returning] = useState(lastSignedIn);
+    const [login, setLogin] = useState(returning);
     const [password, setPassword] = useState('');
     const sign_in = useMutation({
         mutationFn: () => answer(api.POST('/api/sessions', { body: { login: login.trim(), password } })),
@@ -50,11 +51,18 @@ export function SignInScreen() {
                             </Text>
                         </div>
                     </Group>
+                    {returning !== '' && !fault && (
+                        <Alert color="brand" role="status" data-testid="session-over">
+                            <Text c="var(--ink)" fz={13}>
+                                {t('sign_in.over')}
+                            </Text>
+                        </Alert>
+                    )}
                     <TextInput
                         label={t('sign_in.login')}
                         name="login"
                         autoComplete="username"
-                        autoFocus
+                        autoFocus={returning === ''}
                         required
                         withAsterisk={false}
                         value={login}
@@ -65,6 +73,7 @@ export function SignInScreen() {
                         label={t('sign_in.password')}
                         name="password"
                         autoComplete="current-password"
+                        autoFocus={returning !== ''}
                         required
                         withAsterisk={false}
                         value={password}
