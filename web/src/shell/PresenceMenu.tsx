@@ -5,6 +5,7 @@ import { useLive } from '../live/LiveProvider';
 import { AgentStateIcon, toneOf } from '../parts/AgentStateMark';
 import { Elapsed } from '../parts/Elapsed';
 import { nameOf, usePauseReasons, useSetMyPresence } from '../session/presence';
+import { narrowOverlay } from './narrowOverlay';
 import classes from './shell.module.css';
 
 export function PresenceMenu() {
@@ -19,7 +20,7 @@ export function PresenceMenu() {
     const next = asked && t(`state.${asked}`);
     const busy = agent.state === 'talking' || agent.state === 'offered';
     return (
-        <Menu position="bottom-end" withinPortal width={240} withInitialFocusPlaceholder={false}>
+        <Menu position="bottom-end" withinPortal width={240} withInitialFocusPlaceholder={false} {...narrowOverlay}>
             <Menu.Target>
                 <UnstyledButton
                     className={`${classes['presence'] ?? ''} tone-${toneOf(agent.state)}`}

@@ -17,6 +17,7 @@ import { useLive } from '../live/LiveProvider';
 import { tellFault } from '../parts/Fault';
 import { may, useMyself, useSignOut } from '../session/me';
 import { LanguageChoice } from './LanguageChoice';
+import { narrowOverlay, useInertBehind } from './narrowOverlay';
 
 function Entry({
     name,
@@ -69,6 +70,7 @@ export function UserMenu({ openKeys }: { openKeys: () => void }) {
     const navigate = useNavigate();
     const sign_out = useSignOut();
     const [opened, setOpened] = useState(false);
+    useInertBehind(opened);
     const in_call = useLive((state) => state.self?.call?.state === 'live');
     const then = (act: () => void) => () => {
         setOpened(false);
@@ -87,6 +89,7 @@ export function UserMenu({ openKeys }: { openKeys: () => void }) {
             trapFocus
             returnFocus
             withinPortal
+            {...narrowOverlay}
         >
             <Popover.Target>
                 <UnstyledButton onClick={() => setOpened(!opened)} data-testid="user-menu">
