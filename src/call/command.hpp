@@ -36,6 +36,10 @@ struct Dial {
     std::string client_name;
     int ring_s = 60;
 };
+/// Our ACK to the 200 of an agent's telephone. Always held: when the far end has it, the disk has its dialog.
+struct Acknowledge {
+    Leg leg;
+};
 /// Ends the leg in whatever state it is, and closes its media. LegEnded follows; when none comes, DropLeg is
 /// told.
 struct HangUp {
@@ -74,8 +78,8 @@ struct ByeOrphan {
     std::string dialog;
 };
 
-using CommandBody = std::variant<Ring, Answer, Refuse, Dial, HangUp, DropLeg, PlayGreeting, PlayMusic, Bridge,
-                                 Unbridge, ByeOrphan>;
+using CommandBody = std::variant<Ring, Answer, Refuse, Dial, Acknowledge, HangUp, DropLeg, PlayGreeting,
+                                 PlayMusic, Bridge, Unbridge, ByeOrphan>;
 
 struct Command {
     CommandBody what;

@@ -37,14 +37,13 @@ struct CallerArrived {
     std::string called;                 // as the carrier sent it; see to_e164
     std::optional<std::string> caller;  // nothing when withheld
     std::string caller_name;
-    std::string dialog;     // sip::Endpoint::dialog_of, when it is known already
+    std::string dialog;     // sip::Endpoint::dialog_of; empty for a call button
     int refuse_status = 0;  // media could not be opened: 488 or 503; the call is listed as refused_media
     Duration greeting_length{0};  // of the number's greeting; 0: not known
 };
 /// The ACK to our 200 has come; for a call button: its media is connected.
 struct LegConfirmed {
     Leg leg;
-    std::string dialog;
 };
 /// 2xx from an agent's telephone; its media is set.
 struct LegAnswered {
@@ -59,7 +58,8 @@ struct LegEnded {
     int status = 200;
     std::string reason;
 };
-/// The dialog has come to be known, or has changed: into the journal with it, for the BYE after a crash.
+/// The dialog has changed (a re-INVITE from another Contact): into the journal with it, for the BYE after a
+/// crash.
 struct LegDialog {
     Leg leg;
     std::string dialog;

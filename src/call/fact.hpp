@@ -6,19 +6,24 @@
 
 /// The facts that go into the journal. Stream = the call's id, seq gap-free from 1; stream 0 is the house
 /// itself. Times inside `data` are milliseconds since 1970; the time of the fact itself is the entry's `at`.
+/// Kind: data → what it sets in the call's row.
 ///
-/// | kind | data |
-/// | --- | --- |
-/// | arrived | client, queue, number, called, trunk, button, caller (or null), caller_name, dialog? →
-/// started_at | | answering | {} our 200 is on its way; it leaves when this is durable | | confirmed | leg,
-/// dialog? : the ACK | | dialog | leg, dialog | | queued | queue → queued_at | | offered | agent, leg, until
-/// | | offer_ended | agent, why: rang_out, declined, busy, unreachable, phone_lost | | agent_answered |
-/// agent, leg, dialog? → answered_at, when it is the first | | connected | agent : both hear each other | |
-/// agent_away, agent_back | agent : the page with the telephone is gone, is there again | | returned | agent,
-/// why: agent_lost, agent_hung_up_before_connected : the caller waits again at the head | | ended | reason,
-/// agent (or null), queued_at, offered_at, answered_at (or null), wait_ms, talk_ms | | closed | {} all legs
-/// are gone | | wrapped_up | agent, wrap_up_ms | | presence (stream 0) | login, state: ready, pause, offline,
-/// reason, by_supervisor |
+/// - arrived: client, queue, number, called, trunk, button, caller (or null), caller_name → started_at
+/// - answering: leg, dialog (none for a call button): our 200 is on its way; it leaves when this is durable
+/// - confirmed: leg: the ACK
+/// - dialog: leg, dialog: it has changed
+/// - queued: queue → queued_at
+/// - offered: agent, leg, until
+/// - offer_ended: agent, why (rang_out, declined, busy, unreachable, phone_lost)
+/// - agent_answered: agent, leg, dialog (none for a browser): our ACK leaves when this is durable
+///   → answered_at, when it is the first
+/// - connected: agent: both hear each other
+/// - agent_away, agent_back: agent: the page with the telephone is gone, is there again
+/// - returned: agent, why (agent_lost, agent_hung_up_before_connected): the caller waits again at the head
+/// - ended: reason, agent (or null), queued_at, offered_at, answered_at (or null), wait_ms, talk_ms
+/// - closed: nothing: all legs are gone
+/// - wrapped_up: agent, wrap_up_ms
+/// - presence (stream 0): login, state (ready, pause, offline), reason, by_supervisor
 ///
 /// `ended` holds all that a row of the call list needs besides `arrived`. Of a call with very many offers the
 /// offers beyond kOptionalEntriesMost are left out, so that a call never needs more than kEntriesPerCall.

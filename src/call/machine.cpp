@@ -102,7 +102,7 @@ Steps Machine::arrived(Instant now, CallerArrived const& arrived) {
     data.text("called", arrived.called).text("trunk", arrived.trunk).text("button", arrived.button);
     arrived.caller ? data.text("caller", *arrived.caller) : data.null("caller");
     data.text("caller_name", arrived.caller_name);
-    if (!arrived.dialog.empty()) data.text("dialog", arrived.dialog);
+    customer_dialog_ = arrived.dialog;
     fact("arrived", data);
     call_until_ = in(Timed::whole_call, limits_.whole_call);
     customer_becomes(Customer::ringing);
@@ -140,7 +140,9 @@ void Machine::play_music() {
 }
 
 void Machine::answer_customer() {
-    fact("answering", FactData{});
+    FactData data;
+    if (!customer_dialog_.empty()) data.number("leg", kCustomer).text("dialog", customer_dialog_);
+    fact("answering", data);
     steps_.emplace_back(CommandBody{Answer{leg(kCustomer)}}, true);
     customer_becomes(Customer::answering);
 }
@@ -150,10 +152,7 @@ Steps Machine::confirmed(Instant now, LegConfirmed const& event) {
     // Doubled, late or from a leg that never got our 200: nothing new.
     if (event.leg.number != kCustomer || customer_ != Customer::answering || !live()) return done();
     customer_becomes(Customer::up);
-    FactData data;
-    data.number("leg", kCustomer);
-    if (!event.dialog.empty()) data.text("dialog", event.dialog);
-    fact("confirmed", data);
+    fact("confirmed", FactData{}.number("leg", kCustomer));
     switch (stage_) {
         case Stage::greeting:
             go(Stage::greeting);

@@ -163,6 +163,7 @@ class Machine {
     int agent_leg_ = -1;  // of the present offer: > 0 a dialled leg, 0 the browser, -1 none
     int legs_dialled_ = 0;
     int returns_ = 0;
+    std::string customer_dialog_;  // into the journal with our 200: before it there is nothing to end by BYE
     Duration greeting_length_{0};
     std::optional<Instant> stage_until_;
     std::optional<Instant> customer_until_;

@@ -69,6 +69,7 @@ void Machine::agent_has_answered(std::string const& dialog) {
     data.text("agent", row_.agent).number("leg", agent_leg_);
     if (!dialog.empty()) data.text("dialog", dialog);
     fact("agent_answered", data, true);
+    if (agent_leg_ > 0) steps_.emplace_back(CommandBody{Acknowledge{leg(agent_leg_)}}, true);
     if (!row_.answered_at) row_.answered_at = now_;
     notice(Notice::answered);
     go(Stage::connecting);

@@ -35,7 +35,7 @@ void World::obey_answer(Leg leg) {
         in(seconds{32}, [this, leg] { end_leg(leg, 408, "no_ack", false); });
         return;
     }
-    deliver(LegConfirmed{leg, dialog(leg)});
+    deliver(LegConfirmed{leg});
 }
 
 void World::obey_dial(Dial const& dial) {
@@ -61,8 +61,19 @@ void World::obey_dial(Dial const& dial) {
 void World::telephone_answers(Leg leg) {
     auto& simulated = calls_[leg.call.value].legs[leg.number];
     if (simulated.gone) return;
-    simulated.acknowledged = true;
+    simulated.answered = true;
     deliver(LegAnswered{leg, dialog(leg)});
+    // Without our ACK the telephone gives up.
+    in(seconds{32}, [this, leg] {
+        if (!calls_[leg.call.value].legs[leg.number].acknowledged) end_leg(leg, 200, "bye", true);
+    });
+}
+
+/// Our ACK leaves.
+void World::obey_acknowledge(Leg leg) {
+    auto& simulated = calls_[leg.call.value].legs[leg.number];
+    if (!simulated.answered) fail("an ACK to a telephone that has not answered");
+    simulated.acknowledged = true;
 }
 
 /// HangUp and Refuse: the leg is told over, as the SIP layer does whatever state it is in.
@@ -71,7 +82,7 @@ void World::obey_hang_up(Leg leg, int status) {
     auto& simulated = calls_[leg.call.value].legs[leg.number];
     simulated.resolved = true;
     // A telephone may answer at the same moment: its 200 crosses our CANCEL.
-    if (leg.number > 0 && !simulated.acknowledged && dice_.per_mille(50)) telephone_answers(leg);
+    if (leg.number > 0 && !simulated.answered && dice_.per_mille(50)) telephone_answers(leg);
     end_leg(leg, status, "bye", false);
 }
 

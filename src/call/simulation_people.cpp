@@ -57,6 +57,7 @@ void World::caller_comes() {
                                       : 9 + dice_.below(3);
     arrived.called = fmt::format("055500{}", number);
     arrived.caller = "+49171000000";
+    arrived.dialog = dialog({arrived.call, kCustomer});
     arrived.greeting_length = dice_.per_mille(500) ? seconds{5} : seconds{0};
     if (dice_.per_mille(5)) arrived.refuse_status = 488;
     auto const call = arrived.call;

@@ -109,10 +109,6 @@ void World::durable(std::int64_t position) {
              fmt::format("{}/{}/{}/{}/{}", entry.stream, entry.seq, to_ms(entry.at), entry.kind, entry.data))
             report_.fingerprint = (report_.fingerprint ^ c) * 0x100000001b3U;  // FNV-1a
         if (entry.kind == "ended") ++report_.ended;
-        if (auto const at = entry.data.find("\"d/"); at != std::string::npos) {
-            auto const leg = std::stoi(entry.data.substr(entry.data.find('/', at + 3) + 1));
-            calls_[entry.stream].legs[leg].dialog_durable = true;
-        }
         unwritten_.pop_front();
     }
     while (!held_.empty() && held_.front().position <= position) {
@@ -126,13 +122,17 @@ void World::durable(std::int64_t position) {
 void World::release_held(Leg leg) {
     std::erase_if(held_, [&](Held const& held) {
         auto const* const answer = std::get_if<Answer>(&held.command);
-        return answer != nullptr && answer->leg == leg;
+        auto const* const acknowledge = std::get_if<Acknowledge>(&held.command);
+        return (answer != nullptr && answer->leg == leg) ||
+               (acknowledge != nullptr && acknowledge->leg == leg);
     });
 }
 
 void World::obey(CommandBody const& command) {
     if (auto const* const answer = std::get_if<Answer>(&command)) return obey_answer(answer->leg);
     if (auto const* const dial = std::get_if<Dial>(&command)) return obey_dial(*dial);
+    if (auto const* const acknowledge = std::get_if<Acknowledge>(&command))
+        return obey_acknowledge(acknowledge->leg);
     if (auto const* const refuse = std::get_if<Refuse>(&command)) {
         if (refuse->status == 404) ++report_.refused;
         return obey_hang_up(refuse->leg, refuse->status);
@@ -197,8 +197,7 @@ void World::crash() {
             orphans.insert({CallId{id}, leg});
     for (auto& [id, call] : calls_)
         for (auto& [number, leg] : call.legs) {
-            if (leg.acknowledged && !leg.gone && !leg.resolved && leg.dialog_durable &&
-                !orphans.contains({CallId{id}, number}))
+            if (leg.acknowledged && !leg.gone && !leg.resolved && !orphans.contains({CallId{id}, number}))
                 fail(fmt::format("leg {} of call {} has been orphaned and gets no BYE", number, id));
             leg.resolved = true;  // of a process that is no more
         }

@@ -49,6 +49,7 @@ class World {
     void deliver(Input input);
     void obey_answer(Leg leg);
     void obey_dial(Dial const& dial);
+    void obey_acknowledge(Leg leg);
     void obey_hang_up(Leg leg, int status);
     void telephone_answers(Leg leg);
     void end_leg(Leg leg, int status, std::string reason, bool by_far_end);
@@ -76,10 +77,10 @@ class World {
     void fail(std::string fault);
 
     struct SimulatedLeg {
-        bool acknowledged = false;  // our 200 has left (customer), its 200 has come (agent)
+        bool answered = false;      // its 200 has come (agent)
+        bool acknowledged = false;  // our 200 has left (customer), our ACK has (agent)
         bool gone = false;          // the far end knows that it is over
         bool resolved = false;      // the Switchboard has given it up or knows that it is gone
-        bool dialog_durable = false;
     };
     struct Held {
         std::int64_t position;

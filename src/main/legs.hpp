@@ -23,6 +23,7 @@ struct LegState {
     sip::LegId sip;      // 0 for a call button
     media::LegId media;  // 0 when it has none (any more)
     std::string our_sdp;
+    std::string dialog;               // as the journal has it
     std::optional<BrowserLink> link;  // of a call button
     bool on_hold = false;             // by the far end: silence is then no fault
     bool answered = false;            // our 200 has left, or theirs has come

@@ -25,7 +25,7 @@ namespace {
 
 namespace fs = std::filesystem;
 
-constexpr int drain_s = 20;
+constexpr int drain_s = 2;
 constexpr std::size_t recovery_batch = 10'000;
 /// Calls that waited over midnight count for the new day; nobody waits longer than this.
 constexpr std::chrono::hours before_midnight{1};

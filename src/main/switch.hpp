@@ -92,6 +92,7 @@ class Switch {
     void on(call::Answer const& command);
     void on(call::Refuse const& command);
     void on(call::Dial const& command);
+    void on(call::Acknowledge const& command);
     void on(call::HangUp const& command);
     void on(call::DropLeg const& command);
     void on(call::PlayGreeting const& command);

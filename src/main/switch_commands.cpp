@@ -73,6 +73,10 @@ void Switch::on(call::Dial const& command) {
     legs_.add(command.leg, std::move(state));
 }
 
+void Switch::on(call::Acknowledge const& command) {
+    if (auto const* const state = legs_.find(command.leg)) sip_->acknowledge(state->sip);
+}
+
 void Switch::on(call::HangUp const& command) {
     auto* const state = legs_.find(command.leg);
     if (!state) return;

@@ -32,8 +32,10 @@ void Switch::on(sip::Invited const& event) {
     arrived.called = event.called;
     if (!event.caller.empty() && event.caller != "anonymous") arrived.caller = event.caller;
     arrived.caller_name = event.caller_name;
+    arrived.dialog = sip_->dialog_of(event.leg);
     LegState state;
     state.sip = event.leg;
+    state.dialog = arrived.dialog;
     try {
         auto opened = parts_.media.open_rtp(event.sdp, event.source);
         state.media = opened.leg;
@@ -79,6 +81,7 @@ void Switch::on(sip::Answered const& event) {
     if (!leg) return;
     auto* const state = legs_.find(*leg);
     state->answered = true;
+    state->dialog = event.dialog;
     if (state->media && event.sdp) {
         try {
             parts_.media.set_remote(state->media, *event.sdp);
@@ -102,7 +105,7 @@ void Switch::on(sip::Confirmed const& event) {
             return sip_->hang_up(event.leg, "no codec in common");
         }
     }
-    feed(call::LegConfirmed{*leg, sip_->dialog_of(event.leg)});
+    feed(call::LegConfirmed{*leg});
 }
 
 void Switch::on(sip::Reoffered const& event) {
@@ -118,6 +121,11 @@ void Switch::on(sip::Reoffered const& event) {
     } catch (Problem const&) {
         sip_->refuse_offer(event.leg, 488);
     }
+    // The offer may have come from another Contact; the BYE after a crash must go there.
+    auto dialog = sip_->dialog_of(event.leg);
+    if (dialog.empty() || dialog == state->dialog) return;
+    state->dialog = dialog;
+    feed(call::LegDialog{*leg, std::move(dialog)});
 }
 
 void Switch::on(sip::Ended const& event) {
@@ -155,7 +163,7 @@ void Switch::on_media(media::Event const& event) {
     auto* const state = legs_.find(*leg);
     switch (event.kind) {
         case Kind::connected:
-            if (state->link) feed(call::LegConfirmed{*leg, ""});
+            if (state->link) feed(call::LegConfirmed{*leg});
             break;
         case Kind::played: feed(call::LegMedia{*leg, call::LegMedia::Kind::played}); break;
         case Kind::silent:

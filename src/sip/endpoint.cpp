@@ -44,15 +44,15 @@ Endpoint::Inside::Inside(su_root_t* the_root, Options the_options, IdMaker& the_
 Endpoint::Inside::~Inside() {
     end();
     su_timer_destroy(keeper);
+    if (patience) su_timer_destroy(patience);
 }
 
 void Endpoint::Inside::end() {
     if (listenings.empty()) return;
     listener = [](Event) {};
     shut_down({});
-    // nua must be told to go and waited for (about 2 s); what does not go by then is a fault of sofia's.
-    auto const give_up =
-        std::chrono::steady_clock::now() + std::chrono::milliseconds{64 * options.t1_ms + 5000};
+    // nua must be told to go and waited for; what does not go by then is a fault of sofia's.
+    auto const give_up = std::chrono::steady_clock::now() + std::chrono::seconds{10};
     while (!is_shut_down && std::chrono::steady_clock::now() < give_up)
         su_root_step(root, 100);
 }
@@ -79,6 +79,7 @@ void Endpoint::answer(LegId id, std::string const& sdp) {
     auto* leg = inside_->find(id);
     if (!leg || leg->state != Leg::State::invited) return;
     leg->state = Leg::State::answered;
+    leg->sdp = sdp;
     // A caller without UPDATE would have to be refreshed by a re-INVITE with SDP; it refreshes better itself.
     auto const refresher = leg->peer_takes_update ? nua_no_refresher : nua_remote_refresher;
     nua_respond(leg->handle, SIP_200_OK, SIPTAG_CONTENT_TYPE_STR("application/sdp"),
@@ -100,20 +101,34 @@ void Endpoint::refuse(LegId id, int status, std::string_view phrase, int retry_a
 
 LegId Endpoint::dial(Dial const& dial) { return inside_->dial(dial); }
 
+void Endpoint::acknowledge(LegId id) {
+    auto* leg = inside_->find(id);
+    if (!leg || leg->state != Leg::State::accepted) return;
+    leg->state = Leg::State::talking;
+    Inside::acknowledge(*leg);
+}
+
 void Endpoint::hang_up(LegId id, std::string_view reason) {
     if (auto* leg = inside_->find(id)) inside_->hang_up(*leg, reason);
 }
 
 void Endpoint::answer_offer(LegId id, std::string const& sdp) {
     auto* leg = inside_->find(id);
+    if (leg && leg->ack_owes_answer) {
+        leg->sdp = sdp;
+        return inside_->answer_in_ack(*leg);
+    }
     if (!leg || !leg->offer_request) return;
     nua_respond(leg->handle, SIP_200_OK, NUTAG_WITH(leg->offer_request),
                 SIPTAG_CONTENT_TYPE_STR("application/sdp"), SIPTAG_PAYLOAD_STR(sdp.c_str()), TAG_END());
+    leg->sdp = sdp;
     inside_->release_later(std::exchange(leg->offer_request, nullptr));
 }
 
 void Endpoint::refuse_offer(LegId id, int status) {
     auto* leg = inside_->find(id);
+    // There is no refusing what an ACK has to answer (RFC 3261 13.2.2.4): what was agreed on stands.
+    if (leg && leg->ack_owes_answer) return inside_->answer_in_ack(*leg);
     if (!leg || !leg->offer_request) return;
     nua_respond(leg->handle, status, sip_status_phrase(status), NUTAG_WITH(leg->offer_request), TAG_END());
     leg->offer_is_in_our_200 = false;

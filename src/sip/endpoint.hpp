@@ -38,7 +38,8 @@ struct Progress {
     int status;
     std::optional<std::string> sdp;
 };
-/// 2xx to our INVITE.
+/// 2xx to our INVITE. Our ACK leaves with Endpoint::acknowledge, once the dialog is where a crash cannot take
+/// it.
 struct Answered {
     LegId leg;
     std::optional<std::string> sdp;
@@ -49,7 +50,8 @@ struct Confirmed {
     LegId leg;
     std::optional<std::string> sdp;
 };
-/// A re-INVITE or UPDATE with an offer (hold, moved media); must be answered by answer_offer or refuse_offer.
+/// A re-INVITE or UPDATE with an offer (hold, moved media), or an offer in the 200 to a re-INVITE of ours
+/// that had none (RFC 4028 refresh); must be answered by answer_offer or refuse_offer.
 struct Reoffered {
     LegId leg;
     std::optional<std::string> sdp;
@@ -118,6 +120,9 @@ class Endpoint {
     // -- a leg that goes out
     // ----------------------------------------------------------------------------------
     LegId dial(Dial const& dial);
+    /// ACK to the 2xx that Answered has told. The far end repeats its 2xx until then, for 64*T1 at most
+    /// (RFC 3261 13.3.1.4). hang_up in its place sends ACK and BYE.
+    void acknowledge(LegId leg);
 
     // -- both
     // -------------------------------------------------------------------------------------------------
@@ -127,14 +132,16 @@ class Endpoint {
     void refuse_offer(LegId leg, int status);
 
     /// What is needed to send a BYE for this dialog after a crash (opaque text for the journal): Call-ID,
-    /// both tags, CSeq, remote target, route set, local and remote address. Empty before the dialog exists.
+    /// both tags, CSeq, remote target, route set, local and remote address. Known of a leg that came in as
+    /// soon as Invited is told, of one that goes out with its 2xx; empty before.
     std::string dialog_of(LegId leg) const;
     /// After a restart: BYE for a dialog of the process before. `done` when answered or given up (≤ 32 s).
     void bye_orphan(std::string const& dialog, std::function<void(bool answered)> done);
 
     Counters counters() const;
     std::vector<std::string> addresses() const;  // really bound: "udp:127.0.0.1:5060"
-    /// Ends all legs and the nuas; `done` when all are gone (about 2 s on UDP).
+    /// Ends all legs and the nuas. Far ends have 4*T1 (2 s) to answer their BYE, then they are left alone:
+    /// `done` comes within 4 s however dead they are.
     void shut_down(std::function<void()> done);
 
     struct Inside;

@@ -26,6 +26,7 @@ struct Leg {
         invited,   // in: no final answer yet
         answered,  // in: our 200 is out, the ACK is awaited
         dialling,  // out: no final answer yet
+        accepted,  // out: their 200 is in, our ACK waits for acknowledge
         talking,
         ending,  // BYE, CANCEL or refusal is out
         orphan,  // BYE for a dialog of the process before
@@ -44,8 +45,11 @@ struct Leg {
     std::optional<Ended> outcome;  // the first cause wins
     std::string hang_up_reason;    // hang_up came before the ACK: BYE follows it
     DialogSnapshot dialog;
-    std::string phrase;              // of our refusal: nua_respond keeps only the pointer
-    msg_t* offer_request = nullptr;  // the re-INVITE or UPDATE that waits for answer_offer
+    std::string phrase;                        // of our refusal: nua_respond keeps only the pointer
+    std::string sdp;                           // the last of ours
+    msg_t* offer_request = nullptr;            // the re-INVITE or UPDATE that waits for answer_offer
+    std::optional<std::string> refreshed_sdp;  // of the 200 to a refresh of ours
+    bool ack_owes_answer = false;              // the offer came in the 200 to our refresh: the ACK answers it
     su_timer_t* timer = nullptr;
     std::function<void(bool)> orphan_done;
 };
@@ -61,6 +65,8 @@ struct Endpoint::Inside {
     void listen_on(std::string const& address);
     bool lets_in(sip_t const& sip, Address const& source);
     void shut_down(std::function<void()> done);
+    void close_all_legs();
+    void shut_nuas_down();
     void nua_is_gone(Listening& at);
     Listening& listening_for(std::string const& uri);
 
@@ -72,7 +78,13 @@ struct Endpoint::Inside {
     // outgoing_call.cpp
     LegId dial(Dial const& dial);
     void invite_answered(Leg& leg, int status, sip_t const* sip);
+    static void acknowledge(Leg& leg);
+    static void answer_in_ack(Leg& leg);
+    static void learn_methods(Leg& leg, sip_t const& sip);
+    void refreshed(Leg& leg, bool brings_offer);
     void bye_orphan(std::string const& text, std::function<void(bool)> done);
+    bool answers_the_process_before(sip_t const& sip) const;
+    void end_stray(sip_t const& sip, Address const& source);
 
     // leg_table.cpp
     Leg& open_leg(Listening& at, Leg::State state);
@@ -102,6 +114,7 @@ struct Endpoint::Inside {
     Options options;
     IdMaker& ids;
     Clock const& clock;
+    Instant const began = clock.now();
     Listener listener;
     SourceGuard guard;
     Ingress ingress;
@@ -111,8 +124,10 @@ struct Endpoint::Inside {
     std::unordered_map<LegId, std::unique_ptr<Leg>> legs;
     std::unordered_multimap<std::string, Leg*> by_call_id;
     su_timer_t* keeper = nullptr;
+    su_timer_t* patience = nullptr;  // with far ends that do not answer our BYE when we shut down
     std::function<void()> when_shut_down;
     bool is_shutting_down = false;
+    bool nuas_are_told = false;
     bool is_shut_down = false;
 };
 

@@ -53,6 +53,8 @@ TEST_F(SipEndpoint, the_bye_of_an_orphaned_dialog_reaches_the_far_end) {
     auto const answered = stage().wait_for<Answered>();
     ASSERT_TRUE(answered);
     EXPECT_EQ(answered->dialog, endpoint().dialog_of(leg));
+    endpoint().acknowledge(leg);
+    EXPECT_NE("", phone.receive_request("ACK"));
     endpoint().hang_up(leg, "x");
     phone.send(response_to(phone.receive_request("BYE"), "200 OK", "", ""));
     ASSERT_TRUE(stage().is_idle());
@@ -83,6 +85,28 @@ TEST_F(SipEndpoint, the_bye_of_an_orphan_nobody_answers_is_given_up) {
     endpoint().bye_orphan("rubbish", [&](bool reached) { done = reached; });
     stage().turn_until([&] { return done.has_value(); });
     EXPECT_EQ(false, done);
+}
+
+TEST_F(SipEndpoint, shutting_down_leaves_far_ends_that_are_dead_alone) {
+    auto options = quick();
+    options.t1_ms = 500;  // a BYE nobody answers would be repeated for 32 s
+    Stage own{options};
+    RawPeer dead{own.root, "127.0.0.2", own.address()};
+    Dial dial;
+    dial.uri = "sip:agent@" + dead.address();
+    dial.from_uri = "sip:rufwerk@127.0.0.1";
+    dial.sdp = kSdp;
+    auto const leg = own.endpoint->dial(dial);
+    dead.send(response_to(dead.receive_request("INVITE"), "200 OK", "d1", dead.address(), kSdp));
+    ASSERT_TRUE(own.wait_for<Answered>());
+    own.endpoint->acknowledge(leg);
+    bool done = false;
+    own.endpoint->shut_down([&] { done = true; });
+    EXPECT_NE("", dead.receive_request("BYE"));
+    EXPECT_TRUE(own.turn_until([&] { return done; }, 15'000));
+    auto const ended = own.wait_for<Ended>();
+    ASSERT_TRUE(ended);
+    EXPECT_EQ("shut_down", ended->reason);
 }
 
 TEST_F(SipEndpoint, an_address_that_cannot_be_bound_is_named) {

@@ -45,6 +45,17 @@ std::string value_of(sip_t const& sip, std::string_view name) {
     return value;
 }
 
+/// Our tag is chosen with the 100; nua tells it only in what it would write into a Replaces header (RFC
+/// 3891).
+std::string our_tag(nua_handle_t* handle) {
+    su_home_t home[1] = {SU_HOME_INIT(home)};
+    su_home_init(home);
+    auto const* replaces = nua_handle_make_replaces(handle, home, 0);
+    std::string tag = replaces && replaces->rp_from_tag ? replaces->rp_from_tag : "";
+    su_home_deinit(home);
+    return tag;
+}
+
 std::string routes_of(sip_t const& sip) {
     std::string routes;
     for (auto const* hop = sip.sip_record_route; hop; hop = hop->r_next) {
@@ -104,15 +115,23 @@ void Endpoint::Inside::invited(Listening& at, nua_handle_t* handle, sip_t const&
     leg.is_incoming = true;
     nua_handle_bind(handle, &leg);
     set_call_id(leg, sip.sip_call_id->i_id);
+    leg.dialog.local = text_of(reinterpret_cast<msg_header_t const*>(sip.sip_to)) + ";tag=" + our_tag(handle);
+    leg.dialog.remote = text_of(reinterpret_cast<msg_header_t const*>(sip.sip_from));
     leg.dialog.target = text_of(sip.sip_contact->m_url);
     leg.dialog.routes = routes_of(sip);
-    leg.peer_takes_update = SIP_IS_ALLOWED(sip.sip_allow, sip_method_update);
+    learn_methods(leg, sip);
     auto sdp = sdp_of(sip);
     leg.offer_is_in_our_200 = !sdp;
     auto caller = caller_identity(text_of(reinterpret_cast<msg_header_t const*>(sip.sip_from)),
                                   value_of(sip, "P-Asserted-Identity"), value_of(sip, "Privacy"));
     listener(Invited{leg.id, *trunk, user_of_uri(text_of(sip.sip_request->rq_url)), std::move(caller.number),
                      std::move(caller.name), leg.dialog.call_id, std::move(sdp), text_of(*source)});
+}
+
+/// Sessions are refreshed by UPDATE where the far end takes it (RFC 4028 7.4), else by re-INVITE.
+void Endpoint::Inside::learn_methods(Leg& leg, sip_t const& sip) {
+    leg.peer_takes_update = SIP_IS_ALLOWED(sip.sip_allow, sip_method_update);
+    nua_set_hparams(leg.handle, NUTAG_UPDATE_REFRESH(leg.peer_takes_update), TAG_END());
 }
 
 void Endpoint::Inside::confirmed(Leg& leg, sip_t const& sip) {
@@ -125,8 +144,6 @@ void Endpoint::Inside::confirmed(Leg& leg, sip_t const& sip) {
         return;
     }
     leg.state = Leg::State::talking;
-    leg.dialog.local = text_of(reinterpret_cast<msg_header_t const*>(sip.sip_to));
-    leg.dialog.remote = text_of(reinterpret_cast<msg_header_t const*>(sip.sip_from));
     if (leg.cancelled_late) {
         // RFC 3261 9.1: whoever's CANCEL came too late ends the call by BYE; one that does not is helped.
         blame(leg, true, 487, "cancelled");

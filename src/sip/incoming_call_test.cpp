@@ -1,4 +1,5 @@
 #include "base/problem.hpp"
+#include "sip/dialog_snapshot.hpp"
 #include "sip/endpoint_stage.hpp"
 
 #include <gtest/gtest.h>
@@ -27,10 +28,8 @@ TEST_F(SipCallIn, a_call_in_rings_is_answered_and_ended_by_the_caller) {
     auto const ok = carrier.receive_status(200);
     EXPECT_TRUE(ok.ends_with(kSdp));
     caller.join(ok);
-    EXPECT_EQ("", endpoint().dialog_of(leg));
     carrier.send(caller.request("ACK"));
     ASSERT_TRUE(stage().wait_for<Confirmed>());
-    EXPECT_NE("", endpoint().dialog_of(leg));
     carrier.send(caller.request("BYE", {.sequence = 2}));
     EXPECT_NE("", carrier.receive_status(200));
     auto const ended = stage().wait_for<Ended>();
@@ -38,6 +37,26 @@ TEST_F(SipCallIn, a_call_in_rings_is_answered_and_ended_by_the_caller) {
     EXPECT_EQ("bye", ended->reason);
     EXPECT_TRUE(ended->by_far_end);
     EXPECT_EQ(200, ended->status);
+}
+
+TEST_F(SipCallIn, the_dialog_is_known_before_our_200_and_is_that_of_our_200) {
+    auto caller = call();
+    auto const leg = invited(caller, {.headers = "Record-Route: <sip:127.0.0.1:9;lr>\r\n", .body = kSdp});
+    auto const dialog = parse_dialog(endpoint().dialog_of(leg));
+    ASSERT_TRUE(dialog);
+    endpoint().answer(leg, kSdp);
+    auto const ok = carrier.receive_status(200);
+    EXPECT_EQ(header(ok, "Call-ID"), dialog->call_id);
+    EXPECT_EQ(header(ok, "To"), dialog->local);
+    EXPECT_EQ(header(ok, "From"), dialog->remote);
+    EXPECT_EQ("sip:carrier@" + carrier.address(), dialog->target);
+    EXPECT_EQ("<sip:127.0.0.1:9;lr>", dialog->routes);
+    caller.join(ok);
+    carrier.send(caller.request("ACK"));
+    ASSERT_TRUE(stage().wait_for<Confirmed>());
+    EXPECT_EQ(to_text(*dialog), endpoint().dialog_of(leg));
+    carrier.send(caller.request("BYE", {.sequence = 2}));
+    EXPECT_TRUE(stage().wait_for<Ended>());
 }
 
 TEST_F(SipCallIn, our_bye_carries_the_reason) {

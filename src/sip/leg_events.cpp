@@ -9,6 +9,12 @@ int call_state(tagi_t tags[]) {
     return state;
 }
 
+bool has_offer(tagi_t tags[]) {
+    int received = 0;
+    tl_gets(tags, NUTAG_OFFER_RECV_REF(received), TAG_END());
+    return received != 0;
+}
+
 /// sofia speaks of time-outs only in phrases.
 void blame_timeout(Leg& leg, int status, std::string_view phrase) {
     if (phrase == "ACK Timeout") {
@@ -84,7 +90,10 @@ void Endpoint::Inside::on_leg(nua_event_t event, int status, char const* phrase,
             // Not asked for by us: nua gives up a session whose timer has run out (RFC 4028 10).
             return blame(leg, false, 408, "session_timer");
         case nua_i_state:
-            if (call_state(tags) != nua_callstate_terminated || leg.state == Leg::State::orphan) return;
+            if (leg.state == Leg::State::orphan) return;
+            if (call_state(tags) == nua_callstate_completing && leg.state == Leg::State::talking)
+                return refreshed(leg, has_offer(tags));
+            if (call_state(tags) != nua_callstate_terminated) return;
             if (status >= 300) blame(leg, true, status, std::string{reason_of(status)});
             return close_leg(leg);
         default: return;

@@ -47,8 +47,11 @@ void Endpoint::Inside::close_leg(Leg& leg) {
     if (row->offer_request) msg_destroy(row->offer_request);
     if (row->handle) destroy(row->handle);
     --counters.legs_open;
-    if (row->state == Leg::State::orphan) return row->orphan_done(row->outcome && row->outcome->by_far_end);
-    listener(row->outcome.value_or(Ended{row->id, true, 500, "failed"}));
+    if (row->state == Leg::State::orphan)
+        row->orphan_done(row->outcome && row->outcome->by_far_end);
+    else
+        listener(row->outcome.value_or(Ended{row->id, true, 500, "failed"}));
+    if (is_shutting_down && legs.empty()) shut_nuas_down();
 }
 
 void Endpoint::Inside::after(Leg& leg, int ms, su_timer_f expired) {
@@ -112,6 +115,7 @@ void Endpoint::Inside::hang_up(Leg& leg, std::string_view reason) {
             nua_cancel(leg.handle, SIPTAG_REASON_STR(header.c_str()), TAG_END());
             return expect_end(leg);
         }
+        case Leg::State::accepted: acknowledge(leg); [[fallthrough]];
         case Leg::State::talking: blame(leg, false, 200, word); return send_bye(leg, word);
         case Leg::State::ending:
         case Leg::State::orphan:

@@ -7,6 +7,7 @@
 #include <charconv>
 #include <sys/socket.h>
 #include <unistd.h>
+#include <utility>
 
 namespace rufwerk::sip {
 namespace {
@@ -86,7 +87,7 @@ void Endpoint::Inside::listen_on(std::string const& text) {
         at->address = "udp:" + host + ":" + std::to_string(port);
         at->nua = nua_create(
             root, &Inside::on_nua, at.get(), NUTAG_URL(url.c_str()), NTATAG_MCLASS(ingress.message_class()),
-            NUTAG_MEDIA_ENABLE(0), NUTAG_AUTOANSWER(0), NUTAG_AUTOALERT(0), NUTAG_AUTOACK(1),
+            NUTAG_MEDIA_ENABLE(0), NUTAG_AUTOANSWER(0), NUTAG_AUTOALERT(0), NUTAG_AUTOACK(0),
             NUTAG_EARLY_MEDIA(1), NUTAG_ONLY183_100REL(1), NUTAG_ENABLEMESSAGE(0), NUTAG_RETRY_COUNT(0),
             NUTAG_SESSION_TIMER(static_cast<unsigned>(options.session_expires_s)),
             NUTAG_MIN_SE(static_cast<unsigned>(options.session_least_s)), NUTAG_UPDATE_REFRESH(1),
@@ -105,7 +106,10 @@ void Endpoint::Inside::listen_on(std::string const& text) {
 }
 
 bool Endpoint::Inside::lets_in(sip_t const& sip, Address const& source) {
-    if (!sip.sip_request) return true;  // sofia drops answers to what was never asked
+    if (!sip.sip_request) {  // sofia drops answers to what was never asked
+        if (answers_the_process_before(sip)) end_stray(sip, source);
+        return true;
+    }
     auto const method = sip.sip_request->rq_method;
     auto const known = sip.sip_call_id ? by_call_id.find(sip.sip_call_id->i_id) : by_call_id.end();
     bool const is_known = known != by_call_id.end() && known->second->state != Leg::State::orphan;
@@ -134,6 +138,34 @@ void Endpoint::Inside::shut_down(std::function<void()> done) {
     when_shut_down = std::move(done);
     if (is_shutting_down) return;
     is_shutting_down = true;
+    std::vector<Leg*> open;
+    for (auto const& [id, leg] : legs)
+        open.push_back(leg.get());
+    for (auto* const leg : open)
+        hang_up(*leg, "shut_down");
+    if (legs.empty()) return shut_nuas_down();
+    patience = su_timer_create(su_root_task(root), 0);
+    su_timer_set_interval(
+        patience,
+        [](su_root_magic_t*, su_timer_t*, su_timer_arg_t* magic) {
+            reinterpret_cast<Inside*>(magic)->close_all_legs();
+        },
+        reinterpret_cast<su_timer_arg_t*>(this), static_cast<su_duration_t>(4 * options.t1_ms));
+}
+
+/// Once it is shutting down nua lets no handle be destroyed, and waits 30 s for whoever is dead: so the legs
+/// go first.
+void Endpoint::Inside::close_all_legs() {
+    while (!legs.empty()) {
+        auto& leg = *legs.begin()->second;
+        blame(leg, false, 200, "shut_down");
+        close_leg(leg);
+    }
+}
+
+void Endpoint::Inside::shut_nuas_down() {
+    if (std::exchange(nuas_are_told, true)) return;
+    if (patience) su_timer_reset(patience);
     for (auto const& at : listenings)
         nua_shutdown(at->nua);
 }
@@ -145,11 +177,7 @@ void Endpoint::Inside::nua_is_gone(Listening& at) {
         return;
     // Not from within nua's own callback: nua_destroy frees what it stands on.
     later([this] {
-        while (!legs.empty()) {
-            auto& leg = *legs.begin()->second;
-            blame(leg, false, 200, "shut_down");
-            close_leg(leg);
-        }
+        close_all_legs();
         for (auto const& each : listenings)
             nua_destroy(each->nua);
         listenings.clear();

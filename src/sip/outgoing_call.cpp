@@ -6,6 +6,7 @@
 
 #include <algorithm>
 #include <array>
+#include <utility>
 
 namespace rufwerk::sip {
 namespace {
@@ -82,6 +83,7 @@ LegId Endpoint::Inside::dial(Dial const& dial) {
     }
     ++counters.handles_open;
     set_call_id(leg, new_call_id());
+    leg.sdp = dial.sdp;
     std::string headers;
     for (auto const& [name, value] : dial.headers)
         headers += name + ": " + value + "\r\n";
@@ -100,8 +102,13 @@ void Endpoint::Inside::invite_answered(Leg& leg, int status, sip_t const* sip) {
         return;
     }
     bool const is_first = leg.state == Leg::State::dialling || leg.dialog.remote.empty();
-    if (!is_first)
-        return;  // a session refresh of ours; nua ends the dialog itself where RFC 3261 12.2.1.2 says so
+    if (!is_first) {
+        // A session refresh of ours; nua ends the dialog itself where RFC 3261 12.2.1.2 says so. What is left
+        // to do comes with nua's next event, which tells whether the SDP is an offer.
+        if (sip && sip->sip_contact) leg.dialog.target = text_of(sip->sip_contact->m_url);
+        leg.refreshed_sdp = sip ? sdp_of(*sip) : std::nullopt;
+        return;
+    }
     if (status >= 300) {
         blame(leg, true, status, std::string{reason_of(status)});
         return close_leg(leg);
@@ -111,12 +118,61 @@ void Endpoint::Inside::invite_answered(Leg& leg, int status, sip_t const* sip) {
         leg.dialog.remote = text_of(reinterpret_cast<msg_header_t const*>(sip->sip_to));
         leg.dialog.routes = routes_reversed(*sip);
         if (sip->sip_contact) leg.dialog.target = text_of(sip->sip_contact->m_url);
+        learn_methods(leg, *sip);
     }
-    if (leg.state == Leg::State::ending)
+    if (leg.state == Leg::State::ending) {  // the 200 has crossed our CANCEL
+        acknowledge(leg);
         return send_bye(leg, leg.outcome ? leg.outcome->reason : "cancelled");
-    leg.state = Leg::State::talking;
+    }
+    leg.state = Leg::State::accepted;
     if (leg.timer) su_timer_reset(leg.timer);
     listener(Answered{leg.id, sip ? sdp_of(*sip) : std::nullopt, to_text(leg.dialog)});
+}
+
+void Endpoint::Inside::acknowledge(Leg& leg) { nua_ack(leg.handle, TAG_END()); }
+
+/// A refresh by re-INVITE has no SDP when the far end has made the call, so its 200 brings an offer, and the
+/// ACK must bring the answer (RFC 3261 13.2.1).
+void Endpoint::Inside::refreshed(Leg& leg, bool brings_offer) {
+    auto sdp = std::exchange(leg.refreshed_sdp, std::nullopt);
+    if (!brings_offer || !sdp || leg.offer_request) return acknowledge(leg);
+    leg.ack_owes_answer = true;
+    listener(Reoffered{leg.id, std::move(sdp)});
+}
+
+void Endpoint::Inside::answer_in_ack(Leg& leg) {
+    leg.ack_owes_answer = false;
+    nua_ack(leg.handle, SIPTAG_CONTENT_TYPE_STR("application/sdp"), SIPTAG_PAYLOAD_STR(leg.sdp.c_str()),
+            TAG_END());
+}
+
+/// A 2xx to an INVITE that the process before this one has sent: its telephone rang on when that process
+/// died, and stands there with an open line until 64*T1 of its own have passed. Such answers come only just
+/// after a start.
+bool Endpoint::Inside::answers_the_process_before(sip_t const& sip) const {
+    bool const is_answer = sip.sip_status && sip.sip_status->st_status / 100 == 2 && sip.sip_cseq &&
+                           sip.sip_cseq->cs_method == sip_method_invite && sip.sip_call_id && sip.sip_from &&
+                           sip.sip_to && sip.sip_to->a_tag && sip.sip_contact;
+    auto const since = std::chrono::duration_cast<std::chrono::milliseconds>(clock.now() - began).count();
+    return is_answer && since < 3 * 64 * options.t1_ms && !by_call_id.contains(sip.sip_call_id->i_id);
+}
+
+/// BYE without ACK: the ACK belongs to a transaction that is no more, and a telephone stops at either.
+void Endpoint::Inside::end_stray(sip_t const& sip, Address const& source) {
+    if (!guard.trunk_of(source) && !guard.may_answer(source, clock.now())) {
+        ++counters.dropped_by_rate_limit;
+        return;
+    }
+    DialogSnapshot dialog;
+    dialog.call_id = sip.sip_call_id->i_id;
+    dialog.local = text_of(reinterpret_cast<msg_header_t const*>(sip.sip_from));
+    dialog.remote = text_of(reinterpret_cast<msg_header_t const*>(sip.sip_to));
+    dialog.target = text_of(sip.sip_contact->m_url);
+    dialog.routes = routes_reversed(sip);
+    // Not from within nta's hook.
+    later([this, dialog] {
+        if (!by_call_id.contains(dialog.call_id)) bye_orphan(to_text(dialog), [](bool) {});
+    });
 }
 
 void Endpoint::Inside::bye_orphan(std::string const& text, std::function<void(bool)> done) {

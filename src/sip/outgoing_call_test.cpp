@@ -9,7 +9,21 @@
 namespace rufwerk::sip::test {
 namespace {
 
-class SipCallOut : public SipEndpoint {};
+class SipCallOut : public SipEndpoint {
+  protected:
+    /// A BYE from the telephone in the dialog that it made of `invite` with `tag`.
+    std::string bye_of_the_telephone(std::string const& invite, std::string const& tag) {
+        RawCall const back{phone, header(invite, "Call-ID"), stage().host_port()};
+        auto bye = back.request("BYE");
+        auto const replace = [&](std::string const& name, std::string const& value) {
+            auto const at = bye.find("\r\n" + name + ": ") + 4 + name.size();
+            bye.replace(at, bye.find("\r\n", at) - at, value);
+        };
+        replace("From", header(invite, "To") + tag);
+        replace("To", header(invite, "From"));
+        return bye;
+    }
+};
 
 TEST_F(SipCallOut, a_call_out_rings_is_answered_and_ended_by_us) {
     Dial dial;
@@ -28,6 +42,7 @@ TEST_F(SipCallOut, a_call_out_rings_is_answered_and_ended_by_us) {
     ASSERT_TRUE(answered);
     EXPECT_EQ(kSdp, answered->sdp);
     EXPECT_NE("", answered->dialog);
+    endpoint().acknowledge(leg);
     EXPECT_NE("", phone.receive_request("ACK"));
     phone.send(ok);  // our ACK was lost
     EXPECT_NE("", phone.receive_request("ACK"));
@@ -37,20 +52,56 @@ TEST_F(SipCallOut, a_call_out_rings_is_answered_and_ended_by_us) {
     EXPECT_EQ(1, stage().count<Answered>());
 }
 
+TEST_F(SipCallOut, the_ack_waits_until_it_is_asked_for) {
+    auto const leg = dialled();
+    auto const ok = response_to(phone.receive_request("INVITE"), "200 OK", "w1", phone.address(), kSdp);
+    for (int repeat = 0; repeat < 3; ++repeat) {
+        phone.send(ok);
+        EXPECT_EQ("", phone.receive_request("ACK", 100));
+    }
+    endpoint().acknowledge(leg);
+    EXPECT_NE("", phone.receive_request("ACK"));
+    endpoint().acknowledge(leg);  // twice is no more than once
+    EXPECT_EQ("", phone.receive_request("ACK", 100));
+    endpoint().hang_up(leg, "done");
+    phone.send(response_to(phone.receive_request("BYE"), "200 OK", "", ""));
+    EXPECT_TRUE(stage().wait_for<Ended>());
+    EXPECT_EQ(1, stage().count<Answered>());
+}
+
+TEST_F(SipCallOut, hang_up_in_place_of_the_ack_sends_both) {
+    auto const leg = dialled();
+    phone.send(response_to(phone.receive_request("INVITE"), "200 OK", "w2", phone.address(), kSdp));
+    ASSERT_TRUE(stage().wait_for<Answered>());
+    endpoint().hang_up(leg, "late_answer");
+    EXPECT_NE("", phone.receive_request("ACK"));
+    phone.send(response_to(phone.receive_request("BYE"), "200 OK", "", ""));
+    auto const ended = stage().wait_for<Ended>();
+    ASSERT_TRUE(ended);
+    EXPECT_EQ("late_answer", ended->reason);
+}
+
+TEST_F(SipCallOut, a_telephone_that_gives_up_waiting_for_the_ack_ends_the_leg) {
+    auto const leg = dialled();
+    auto const invite = phone.receive_request("INVITE");
+    phone.send(response_to(invite, "200 OK", "w3", phone.address(), kSdp));
+    ASSERT_TRUE(stage().wait_for<Answered>());
+    phone.send(bye_of_the_telephone(invite, ";tag=w3"));
+    EXPECT_NE("", phone.receive_status(200));
+    auto const ended = stage().wait_for<Ended>();
+    ASSERT_TRUE(ended);
+    EXPECT_EQ("bye", ended->reason);
+    endpoint().acknowledge(leg);  // the disk was slower
+}
+
 TEST_F(SipCallOut, the_telephone_hangs_up_though_its_address_is_on_no_allow_list) {
-    dialled();
+    auto const leg = dialled();
     auto const invite = phone.receive_request("INVITE");
     phone.send(response_to(invite, "200 OK", "p2", phone.address(), kSdp));
-    auto const ack = phone.receive_request("ACK");
-    RawCall back{phone, header(invite, "Call-ID"), stage().host_port()};
-    auto bye = back.request("BYE");
-    auto const replace = [&](std::string const& name, std::string const& value) {
-        auto const at = bye.find("\r\n" + name + ": ") + 4 + name.size();
-        bye.replace(at, bye.find("\r\n", at) - at, value);
-    };
-    replace("From", header(ack, "To"));
-    replace("To", header(ack, "From"));
-    phone.send(bye);
+    ASSERT_TRUE(stage().wait_for<Answered>());
+    endpoint().acknowledge(leg);
+    ASSERT_NE("", phone.receive_request("ACK"));
+    phone.send(bye_of_the_telephone(invite, ";tag=p2"));
     EXPECT_NE("", phone.receive_status(200));
     auto const ended = stage().wait_for<Ended>();
     ASSERT_TRUE(ended);
@@ -128,6 +179,8 @@ TEST_F(SipCallOut, the_second_200_of_a_forked_call_gets_ack_and_bye) {
     auto const leg = dialled();
     auto const invite = phone.receive_request("INVITE");
     phone.send(response_to(invite, "200 OK", "fork1", phone.address(), kSdp));
+    ASSERT_TRUE(stage().wait_for<Answered>());
+    endpoint().acknowledge(leg);
     ASSERT_NE("", phone.receive_request("ACK"));
     phone.send(response_to(invite, "200 OK", "fork2", phone.address(), kSdp));
     auto const of_fork = [](auto const& method) {
@@ -146,6 +199,24 @@ TEST_F(SipCallOut, the_second_200_of_a_forked_call_gets_ack_and_bye) {
     phone.send(response_to(last, "200 OK", "", ""));
     EXPECT_TRUE(stage().wait_for<Ended>());
     EXPECT_EQ(1, stage().count<Answered>());
+}
+
+TEST_F(SipCallOut, an_answer_to_the_process_before_gets_a_bye) {
+    auto options = quick();
+    Stage own{options};  // has just been started
+    RawPeer telephone{own.root, "127.0.0.2", own.address()};
+    RawCall const old{telephone, "of-the-process-before", own.host_port()};
+    auto const ok = response_to(old.request("INVITE"), "200 OK", "r1", telephone.address(), kSdp);
+    telephone.send(ok);
+    telephone.send(ok);
+    auto const bye = telephone.receive_request("BYE");
+    ASSERT_NE("", bye);
+    EXPECT_EQ("of-the-process-before", header(bye, "Call-ID"));
+    EXPECT_EQ(header(ok, "From"), header(bye, "From"));
+    EXPECT_EQ(header(ok, "To"), header(bye, "To"));
+    telephone.send(response_to(bye, "200 OK", "", ""));
+    EXPECT_TRUE(own.is_idle());
+    EXPECT_EQ("", telephone.receive_request("BYE", 100));
 }
 
 TEST_F(SipCallOut, a_dial_to_nonsense_ends_and_leaves_nothing) {

@@ -82,11 +82,13 @@ class Stage {
 /// A test has a carrier on the allow list, a telephone that is on none, and one endpoint for the whole suite.
 class SipEndpoint : public testing::Test {
   protected:
-    static void SetUpTestSuite() {
+    static void SetUpTestSuite() { set_up(quick()); }
+    static void set_up(Options options) { stage_ = std::make_unique<Stage>(std::move(options)); }
+    static Options quick() {
         Options options;
         options.listen = {"udp:127.0.0.1:0", "udp:[::1]:0"};
         options.t1_ms = 50;  // every time-out of SIP ten times sooner
-        stage_ = std::make_unique<Stage>(options);
+        return options;
     }
     static void TearDownTestSuite() { stage_.reset(); }
 
