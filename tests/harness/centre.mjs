@@ -116,9 +116,14 @@ export class Centre {
         return this.ended;
     }
 
-    async stop() {
+    /** SIGTERM; how it has ended. What it has written stays. */
+    end() {
         if (this.process.exitCode === null && this.process.signalCode === null) this.process.kill('SIGTERM');
-        const how = await this.ended;
+        return this.ended;
+    }
+
+    async stop() {
+        const how = await this.end();
         rmSync(this.folder, { recursive: true, force: true });
         return how;
     }

@@ -4,6 +4,7 @@
 import { execFileSync } from 'node:child_process';
 import { Centre, until } from '../harness/centre.mjs';
 import { SipHost, sdp_of } from '../harness/sip_host.mjs';
+import { end_under_load_leaves_nothing } from './term.mjs';
 
 const kills = Number(process.env.KILLS ?? 50);
 const rate = Number(process.env.KILL_RATE ?? 50);
@@ -216,6 +217,13 @@ for (const engine of engines) {
         failed += 1;
         console.log(`kill: ${engine}: ${error.stack}`);
     }
+}
+try {
+    if (await end_under_load_leaves_nothing()) passed += 1;
+    else failed += 1;
+} catch (error) {
+    failed += 1;
+    console.log(`term: ${error.stack}`);
 }
 console.log(`kill: ${passed} passed, ${failed} failed`);
 process.exit(failed === 0 ? 0 : 1);
