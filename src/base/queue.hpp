@@ -41,6 +41,18 @@ class BoundedQueue {
         return take_locked(most);
     }
 
+    /// Hands each batch of up to `most` to `work` until closed and drained. What a batch holds is let go
+    /// before the next one is waited for: a request kept over a quiet hour would keep its browser's
+    /// connection too.
+    template <class Work>
+    void serve(std::size_t most, Work work) {
+        for (;;) {
+            auto taken = wait_take(most);
+            if (taken.empty()) return;
+            work(std::move(taken));
+        }
+    }
+
     /// As wait_take, and empty also when `limit` has passed.
     std::vector<T> wait_take_for(std::size_t most, std::chrono::milliseconds limit) {
         std::unique_lock lock{mutex_};

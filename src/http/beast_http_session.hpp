@@ -14,7 +14,9 @@ class OnceResponder {
     explicit OnceResponder(std::function<void(Answer)> respond) : respond_{std::move(respond)} {}
     ~OnceResponder() { give(internal_answer()); }
     void give(Answer answer) {
-        if (!given_.exchange(true)) respond_(std::move(answer));
+        if (given_.exchange(true)) return;
+        // Whoever keeps this for longer must not keep the connection too.
+        std::exchange(respond_, nullptr)(std::move(answer));
     }
 
   private:

@@ -108,7 +108,7 @@ std::shared_ptr<call::Centre const> read_centre(store::Database& database) {
     return centre;
 }
 
-/// The house, built in this order and taken down in the opposite one.
+/// The house, built in this order. `end` takes it down, callers before what they call.
 class House {
   public:
     explicit House(Config const& config)
@@ -137,12 +137,16 @@ class House {
         // Pages hear of the end of their calls before their sockets go.
         switch_thread_->stop(drain_s);
         http_->drain(5);
-        http_.reset();
         follower_.reset();
         sign_ins_.reset();
         auto const last = journal_->durable();
         ingest_->wait_until(last);
         journal_->close();
+        ingest_.reset();
+        // Its last use cases answer into connections: those may go only when there are no such threads any
+        // more.
+        database_.reset();
+        http_.reset();
         log::info("server.ended");
         log::flush();
     }

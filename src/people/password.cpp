@@ -93,10 +93,8 @@ struct PasswordWorkers::Inside {
 PasswordWorkers::PasswordWorkers(int threads, std::size_t waiting_max)
     : inside_{std::make_unique<Inside>(waiting_max)} {
     for (int i = 0; i < threads; ++i)
-        inside_->threads.emplace_back([inside = inside_.get()] {
-            for (auto jobs = inside->jobs.wait_take(1); !jobs.empty(); jobs = inside->jobs.wait_take(1))
-                jobs.front()();
-        });
+        inside_->threads.emplace_back(
+            [inside = inside_.get()] { inside->jobs.serve(1, [](auto const& jobs) { jobs.front()(); }); });
 }
 
 PasswordWorkers::~PasswordWorkers() { inside_->jobs.close(); }

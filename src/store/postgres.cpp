@@ -188,8 +188,7 @@ class PostgresDatabase final : public Database {
     static constexpr char const* begin_read = "BEGIN ISOLATION LEVEL REPEATABLE READ, READ ONLY";
 
     void serve(BoundedQueue<Request>& queue, Link& link, char const* begin) {
-        for (auto next = queue.wait_take(1); !next.empty(); next = queue.wait_take(1))
-            run(link, next.front(), begin);
+        queue.serve(1, [&](std::vector<Request> const& next) { run(link, next.front(), begin); });
     }
 
     /// Again and again while it collides with others; once more when the connection turns out to be lost

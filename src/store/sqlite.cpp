@@ -114,8 +114,9 @@ class SqliteDatabase final : public Database {
             threads_.emplace_back([this, connection = std::move(connection)] { read_loop(*connection); });
         }
         threads_.emplace_back([this, writer = std::move(writer), most = options.most_in_group] {
-            for (auto group = writes_.wait_take(most); !group.empty(); group = writes_.wait_take(most))
+            writes_.serve(most, [&](std::vector<Request> group) {
                 if (writer->commit(std::move(group))) ring_emitted();
+            });
         });
     }
 
@@ -136,8 +137,9 @@ class SqliteDatabase final : public Database {
 
   private:
     void read_loop(SqliteConnection& connection) {
-        for (auto next = reads_.wait_take(1); !next.empty(); next = reads_.wait_take(1))
+        reads_.serve(1, [&](std::vector<Request> const& next) {
             tell(next.front().done, run_read(connection, next.front().use_case));
+        });
     }
 
     std::exception_ptr run_read(SqliteConnection& connection, UseCase const& use_case) {

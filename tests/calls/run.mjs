@@ -1,6 +1,6 @@
 // End to end: SIPp or the call button dials, a real Chromium or a SIP telephone answers, tones are heard on both sides, the result
 // is filed, and the call stands on the list with times that add up.
-import { Centre, root, until } from '../harness/centre.mjs';
+import { Centre, freeUdpPort, root, until } from '../harness/centre.mjs';
 import { Browser, page_hears } from '../harness/chromium.mjs';
 import { SipHost, port_of, sdp_of } from '../harness/sip_host.mjs';
 import { Sipp } from '../harness/sipp.mjs';
@@ -167,6 +167,43 @@ async function sip_caller_and_sip_agent() {
     }
 }
 
+/** Caller, telephone and all sound over IPv6 (RFC 3261 19.1.1, RFC 4566 5.7). */
+async function call_over_ipv6() {
+    const caller_tone = await TonePhone.open(440, '::1');
+    const agent_tone = await TonePhone.open(1000, '::1');
+    const phones = await SipHost.open((call) => {
+        call.ring();
+        call.answer(sdp_of(agent_tone.port, '::1'));
+        call.on('answered', () => agent_tone.send_to(port_of(call.remote_sdp), '::1'));
+    }, '::1');
+    const callers = await SipHost.open(undefined, '::1');
+    const sip_port = await freeUdpPort();
+    const centre = await Centre.start({
+        name: 'calls_ipv6',
+        sip_port,
+        centre: centre_file(`sip:lena@${phones.address}`).replace('allow = ["127.0.0.0/8"]', 'allow = ["::1/128"]'),
+        environment: { RUFWERK_SIP_LISTEN: `udp:[::1]:${sip_port}`, RUFWERK_MEDIA_ADDRESS: '127.0.0.1,::1' },
+    });
+    try {
+        const chief = await centre.sign_in('chief', password);
+        await chief.put('/api/agents/lena/presence', { state: 'ready' });
+        const call = callers.call({ user: '05551448000', host: '::1', port: sip_port, sdp: sdp_of(caller_tone.port, '::1') });
+        await until(() => call.state === 'answered', 'the call is answered');
+        if (!/c=IN IP6 ::1/.test(call.remote_sdp)) throw new Error(`our answer is not over IPv6: ${call.remote_sdp}`);
+        caller_tone.send_to(call.remote_port(), '::1');
+        await until(() => agent_tone.hears(440) > 0.8, 'the agent hears 440 Hz');
+        await until(() => caller_tone.hears(1000) > 0.8, 'the caller hears 1000 Hz');
+        call.bye();
+        await callers.idle();
+        await phones.idle();
+        const filed = await filed_call(chief, { result: false });
+        if (filed.end_reason !== 'caller_hung_up') throw new Error(`end_reason ${filed.end_reason}`);
+    } finally {
+        for (const part of [caller_tone, agent_tone, phones, callers]) part.close();
+        await centre.stop();
+    }
+}
+
 /** The page is reloaded in mid-call: it attaches again and the call goes on. */
 async function reload_in_mid_call() {
     const centre = await Centre.start({ name: 'calls_reload', centre: centre_file('browser') });
@@ -225,8 +262,8 @@ async function filed_or_abandoned(chief) {
     }, 'the waiting caller who hung up is on the list as abandoned');
 }
 
-const tests = { sip_caller_and_browser_agent, call_button_and_browser_agent, sip_caller_and_sip_agent, reload_in_mid_call,
-    smallest_centre_and_apply_while_running };
+const tests = { sip_caller_and_browser_agent, call_button_and_browser_agent, sip_caller_and_sip_agent, call_over_ipv6,
+    reload_in_mid_call,    smallest_centre_and_apply_while_running };
 let passed = 0;
 let failed = 0;
 for (const [name, test] of Object.entries(tests)) {

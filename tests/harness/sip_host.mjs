@@ -23,8 +23,12 @@ export function parse(datagram) {
         method: response ? method : first.split(' ')[0], cseq: Number(cseq), call_id: headers['call-id']?.[0] };
 }
 
+const family_of = (address) => (address.includes(':') ? 'IP6' : 'IP4');
+/** As it stands in a URI: an IPv6 address in brackets (RFC 3261 19.1.1). */
+const in_uri = (address) => (address.includes(':') ? `[${address}]` : address);
+
 export const sdp_of = (port, address = '127.0.0.1') =>
-    `v=0\r\no=test 1 1 IN IP4 ${address}\r\ns=-\r\nc=IN IP4 ${address}\r\nt=0 0\r\n` +
+    `v=0\r\no=test 1 1 IN ${family_of(address)} ${address}\r\ns=-\r\nc=IN ${family_of(address)} ${address}\r\nt=0 0\r\n` +
     `m=audio ${port} RTP/AVP 8 101\r\na=rtpmap:8 PCMA/8000\r\na=rtpmap:101 telephone-event/8000\r\n`;
 
 export const port_of = (sdp) => Number(/m=audio (\d+)/.exec(sdp)?.[1] ?? 0);
@@ -134,7 +138,7 @@ export class SipHost extends EventEmitter {
     /** `on_call(call)` is asked for each INVITE that comes in. */
     static open(on_call, address = '127.0.0.1') {
         return new Promise((resolve, reject) => {
-            const socket = createSocket({ type: 'udp4', recvBufferSize: 4 << 20 });
+            const socket = createSocket({ type: address.includes(':') ? 'udp6' : 'udp4', recvBufferSize: 4 << 20 });
             socket.once('error', reject);
             socket.bind(0, address, () => resolve(new SipHost(socket, on_call)));
         });
@@ -144,7 +148,7 @@ export class SipHost extends EventEmitter {
         super();
         this.socket = socket;
         this.port = socket.address().port;
-        this.address = `${socket.address().address}:${this.port}`;
+        this.address = `${in_uri(socket.address().address)}:${this.port}`;
         this.on_call = on_call;
         this.calls = new Map();
         this.closed_ids = new Map();
@@ -161,7 +165,7 @@ export class SipHost extends EventEmitter {
     /** Dials; the call's events tell the rest. `sdp` empty: offer-less INVITE, answered by `ack_sdp`; `ack` false: no ACK. */
     call({ user, host = '127.0.0.1', port, from = '+491701234567', name = 'Caller', sdp = sdp_of(9), ack = true, ack_sdp = '' }) {
         const call = new Call(this, `${token()}@${this.address}`);
-        call.uri = call.remote_target = `sip:${user}@${host}:${port}`;
+        call.uri = call.remote_target = `sip:${user}@${in_uri(host)}:${port}`;
         call.peer = { host, port };
         call.local = `${name ? `"${name}" ` : ''}<sip:${from}@${this.address}>;tag=${token()}`;
         call.remote = `<${call.uri}>`;

@@ -42,11 +42,11 @@ export function tone_share(samples, frequency) {
 
 export class TonePhone {
     /** Binds a free even port; sends nothing yet. */
-    static open(frequency) {
+    static open(frequency, address = '127.0.0.1') {
         return new Promise((resolve, reject) => {
-            const socket = createSocket('udp4');
+            const socket = createSocket(address.includes(':') ? 'udp6' : 'udp4');
             socket.once('error', reject);
-            socket.bind(0, '127.0.0.1', () => resolve(new TonePhone(socket, frequency)));
+            socket.bind(0, address, () => resolve(new TonePhone(socket, frequency)));
         });
     }
 

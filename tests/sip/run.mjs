@@ -91,6 +91,7 @@ class Stage {
             until,
             phones: this.phones,
             tone: this.tone,
+            phone_tone: this.phone_tone,
             dial: (options = {}) => this.callers.call({ user: '05551448000', port: this.centre.sip_port, sdp: this.tone.sdp, ...options }),
             stranger: () => this.outsiders.call({ user: '05551448000', port: this.centre.sip_port }),
             ready: (login) => this.chief.put(`/api/agents/${login}/presence`, { state: 'ready' }),
