@@ -156,6 +156,20 @@ void Switchboard::on(HangUpCall const& input) {
         take(*call, call->machine.agent_hangs_up(now_));
 }
 
+void Switchboard::on(HoldCall const& input) {
+    auto* const call = own_call(input.login, input.call, floor::AgentState::talking);
+    if (call == nullptr) return;
+    if (!call->machine.may_hold()) return refuse_as(floor::Refused::Why::not_talking);
+    take(*call, call->machine.agent_holds(now_));
+}
+
+void Switchboard::on(ResumeCall const& input) {
+    auto* const call = own_call(input.login, input.call, floor::AgentState::talking);
+    if (call == nullptr) return;
+    if (!call->machine.held_since()) return refuse_as(floor::Refused::Why::not_talking);
+    take(*call, call->machine.agent_resumes(now_));
+}
+
 void Switchboard::on(ExtendWrapUp const& input) {
     if (own_call(input.login, input.call, floor::AgentState::wrap_up) == nullptr) return;
     if (auto const why = tell_floor(floor::WrapUpExtended{*floor_.agent_key(input.login)})) refuse_as(*why);

@@ -95,6 +95,15 @@ struct HangUpCall {
     std::string login;
     CallId call;
 };
+/// The caller hears music and neither hears the other, until the agent takes the caller back.
+struct HoldCall {
+    std::string login;
+    CallId call;
+};
+struct ResumeCall {
+    std::string login;
+    CallId call;
+};
 struct ExtendWrapUp {
     std::string login;
     CallId call;
@@ -112,8 +121,9 @@ struct CentreChanged {
 struct DayBegan {};
 struct TimePassed {};
 
-using Input = std::variant<CallerArrived, LegConfirmed, LegAnswered, LegEnded, LegDialog, LegMedia,
-                           PhoneAttached, PhoneLost, SetPresence, AnswerCall, DeclineCall, HangUpCall,
-                           ExtendWrapUp, FinishWrapUp, CentreChanged, DayBegan, TimePassed>;
+using Input =
+    std::variant<CallerArrived, LegConfirmed, LegAnswered, LegEnded, LegDialog, LegMedia, PhoneAttached,
+                 PhoneLost, SetPresence, AnswerCall, DeclineCall, HangUpCall, HoldCall, ResumeCall,
+                 ExtendWrapUp, FinishWrapUp, CentreChanged, DayBegan, TimePassed>;
 
 }  // namespace rufwerk::call

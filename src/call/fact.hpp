@@ -19,6 +19,7 @@
 ///   → answered_at, when it is the first
 /// - connected: agent: both hear each other
 /// - agent_away, agent_back: agent: the page with the telephone is gone, is there again
+/// - held: agent; resumed: agent, held_ms: the caller heard music in between
 /// - returned: agent, why (agent_lost, agent_hung_up_before_connected): the caller waits again at the head
 /// - ended: reason, agent (or null), queued_at, offered_at, answered_at (or null), wait_ms, talk_ms
 /// - closed: nothing: all legs are gone

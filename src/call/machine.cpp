@@ -187,7 +187,7 @@ Steps Machine::media(Instant now, LegMedia const& event) {
     if (event.leg.number == kCustomer) {
         // Silence of somebody who waits says nothing: many gateways send no packets of silence.
         bool const in_talk = stage_ == Stage::talking || stage_ == Stage::away;
-        if (failed || in_talk) finish(EndReason::media_lost);
+        if (failed || (in_talk && !held_since_)) finish(EndReason::media_lost);
         return done();
     }
     if (event.leg.number != agent_leg_) return done();

@@ -96,6 +96,10 @@ class Machine {
     Steps agent_answers(Instant now);
     Steps agent_declines(Instant now);
     Steps agent_hangs_up(Instant now);
+    /// Only when may_hold().
+    Steps agent_holds(Instant now);
+    /// Only when held_since().
+    Steps agent_resumes(Instant now);
     // -- from the floor
     /// `phone`: "browser" or a SIP URI.
     Steps offered(Instant now, std::string const& login, std::string const& phone, Instant until);
@@ -114,6 +118,9 @@ class Machine {
     std::size_t legs_closing() const { return closing_.size(); }
     /// Since when the leg that has been closing for longest is closing.
     std::optional<Instant> closing_since() const;
+    bool may_hold() const { return stage_ == Stage::talking && !held_since_; }
+    /// Since when the caller is on hold. Outlives the agent's page being loaded again.
+    std::optional<Instant> held_since() const { return held_since_; }
     bool with_browser() const { return agent_leg_ == 0; }
     /// All legs are gone: the machine may be thrown away.
     bool closed() const { return stage_ == Stage::ended && customer_ == Customer::gone && closing_.empty(); }
@@ -142,6 +149,7 @@ class Machine {
     void connect();
     void close_agent_leg(std::string_view why);
     void close_leg(int number, std::string_view why);
+    void bridge();
     void unbridge();
     void back_to_queue(Notice notice, std::string_view why);
     void agent_lost();
@@ -163,6 +171,7 @@ class Machine {
     int agent_leg_ = -1;  // of the present offer: > 0 a dialled leg, 0 the browser, -1 none
     int legs_dialled_ = 0;
     int returns_ = 0;
+    std::optional<Instant> held_since_;
     std::string customer_dialog_;  // into the journal with our 200: before it there is nothing to end by BYE
     Duration greeting_length_{0};
     std::optional<Instant> stage_until_;

@@ -78,7 +78,7 @@ void Machine::agent_has_answered(std::string const& dialog) {
 }
 
 void Machine::connect() {
-    command(Bridge{row_.id, agent_leg_, row_.agent});
+    bridge();
     go(Stage::talking);
     fact("connected", FactData{}.text("agent", row_.agent), true);
 }
@@ -100,14 +100,34 @@ Steps Machine::agent_hangs_up(Instant now) {
     return done();
 }
 
+Steps Machine::agent_holds(Instant now) {
+    now_ = now;
+    INVARIANT(may_hold());
+    unbridge();
+    held_since_ = now;
+    fact("held", FactData{}.text("agent", row_.agent), true);
+    play_music();
+    return done();
+}
+
+Steps Machine::agent_resumes(Instant now) {
+    now_ = now;
+    INVARIANT(held_since_.has_value());
+    auto const held_ms = (now - *held_since_).count();
+    held_since_.reset();
+    fact("resumed", FactData{}.text("agent", row_.agent).number("held_ms", held_ms), true);
+    if (stage_ == Stage::talking) bridge();
+    return done();
+}
+
 Steps Machine::phone_attached(Instant now) {
     now_ = now;
     if (stage_ == Stage::away) {
         fact("agent_back", FactData{}.text("agent", row_.agent), true);
-        command(Bridge{row_.id, agent_leg_, row_.agent});
+        bridge();
         go(Stage::talking);
     } else if (stage_ == Stage::talking && with_browser()) {
-        command(Bridge{row_.id, agent_leg_, row_.agent});  // another page has taken the telephone over
+        bridge();  // another page has taken the telephone over
     }
     return done();
 }
@@ -121,7 +141,7 @@ Steps Machine::phone_lost(Instant now) {
         fact("agent_away", FactData{}.text("agent", row_.agent), true);
         unbridge();
         go(Stage::away);
-        play_music();
+        if (!held_since_) play_music();
     }
     return done();
 }
@@ -167,6 +187,7 @@ void Machine::agent_lost() {
 
 void Machine::back_to_queue(Notice what, std::string_view why) {
     if (stage_ == Stage::talking) unbridge();
+    held_since_.reset();
     fact("returned", FactData{}.text("agent", row_.agent).text("why", why), true);
     close_agent_leg(why);
     go(Stage::waiting);
@@ -174,7 +195,14 @@ void Machine::back_to_queue(Notice what, std::string_view why) {
     notice(what);
 }
 
-void Machine::unbridge() { command(Unbridge{row_.id, agent_leg_, row_.agent}); }
+/// Who is on hold hears music whatever happens to the agent's telephone.
+void Machine::bridge() {
+    if (!held_since_) command(Bridge{row_.id, agent_leg_, row_.agent});
+}
+
+void Machine::unbridge() {
+    if (!held_since_) command(Unbridge{row_.id, agent_leg_, row_.agent});
+}
 
 void Machine::close_agent_leg(std::string_view why) {
     if (agent_leg_ > 0) close_leg(agent_leg_, why);

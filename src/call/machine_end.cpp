@@ -8,6 +8,7 @@ void Machine::finish(EndReason reason) {
     INVARIANT(live());
     bool const talked = stage_ == Stage::talking || stage_ == Stage::away;
     if (stage_ == Stage::talking && agent_leg_ >= 0) unbridge();
+    held_since_.reset();
     row_.ended_at = now_;
     row_.end_reason = reason;
     steps_.emplace_back(Fact{"ended", ended_data(row_), false});

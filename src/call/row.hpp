@@ -74,6 +74,7 @@ struct SelfCall {
     std::optional<Instant> offer_until;
     std::optional<Instant> wrap_up_until;
     bool extended = false;
+    std::optional<Instant> held_since;  // the caller is on hold
 };
 struct SelfView {
     AgentRow agent;

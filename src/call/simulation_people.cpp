@@ -118,11 +118,19 @@ void World::agent_routine(std::string login) {
         case floor::AgentState::talking:
         case floor::AgentState::wrap_up: break;
     }
-    auto const what = dice_.below(20);
+    auto const what = dice_.below(24);
     if (what == 0) give(SetPresence{login, floor::Presence::offline, ""});
     if (what == 1) give(SetPresence{login, floor::Presence::pause, "lunch"});
     if (what == 2 && view.work) give(HangUpCall{login, CallId{view.work->value}});
+    if (what > 20 && view.work) hold_for_a_while(login, CallId{view.work->value});
     if (what < 6 && browser && pages_[login].attached) page_vanishes(login);
+}
+
+/// Some never take the caller back; then the caller or the longest call ends it.
+void World::hold_for_a_while(std::string const& login, CallId call) {
+    give(HoldCall{login, call});
+    if (dice_.per_mille(900))
+        in(dice_.between(Duration{50}, seconds{50}), [this, login, call] { give(ResumeCall{login, call}); });
 }
 
 /// The page (or the desk beside a telephone) has changed: react to an offer, and to a wrap-up, once.

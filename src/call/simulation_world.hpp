@@ -62,6 +62,7 @@ class World {
     void agent_routine(std::string login);
     void page_attaches(std::string const& login);
     void page_vanishes(std::string const& login);
+    void hold_for_a_while(std::string const& login, CallId call);
     void look_at_desk(std::string const& login);
     void meddle();
     void make_centre();

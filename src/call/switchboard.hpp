@@ -140,6 +140,8 @@ class Switchboard {
     void on(AnswerCall const& input);
     void on(DeclineCall const& input);
     void on(HangUpCall const& input);
+    void on(HoldCall const& input);
+    void on(ResumeCall const& input);
     void on(ExtendWrapUp const& input);
     void on(FinishWrapUp const& input);
     void on(CentreChanged const& input);

@@ -133,6 +133,44 @@ TEST_F(SwitchboardTest, a_200_that_crosses_the_cancel_is_hung_up) {
     EXPECT_EQ(commands<HangUp>().size(), 1u);
 }
 
+TEST_F(SwitchboardTest, a_caller_on_hold_hears_music_until_taken_back) {
+    browser_ready();
+    talk(30);
+    apply(ResumeCall{"web1", CallId{30}});
+    EXPECT_EQ(last.refusal.value().code, "call.changed");
+    apply(HoldCall{"web1", CallId{30}});
+    EXPECT_TRUE(says<Unbridge>());
+    EXPECT_TRUE(says<PlayMusic>());
+    EXPECT_EQ(board.self_view("web1").value().call.value().held_since, now);
+    apply(HoldCall{"web1", CallId{30}});
+    EXPECT_EQ(last.refusal.value().code, "call.changed");
+    apply(
+        LegMedia{{CallId{30}, 0}, LegMedia::Kind::silent});  // whoever only listens to music may send nothing
+    EXPECT_TRUE(board.is_open(CallId{30}));
+    // The page is loaded again: the caller stays on hold, and hears nobody by accident.
+    apply(PhoneLost{"web1"});
+    apply(PhoneAttached{"web1"});
+    EXPECT_FALSE(says<Bridge>());
+    now += seconds{20};
+    apply(ResumeCall{"web1", CallId{30}});
+    EXPECT_TRUE(says<Bridge>());
+    EXPECT_EQ(board.self_view("web1").value().call.value().held_since, std::nullopt);
+    EXPECT_EQ(last.journal.at(0).data, R"({"agent":"web1","held_ms":20000})");
+    apply(HangUpCall{"web1", CallId{30}});
+    EXPECT_EQ(end_of(30), EndReason::agent_hung_up);
+}
+
+TEST_F(SwitchboardTest, a_caller_on_hold_may_leave) {
+    browser_ready();
+    talk(31);
+    apply(HoldCall{"web1", CallId{31}});
+    apply(LegEnded{{CallId{31}, 0}, true, 200, "bye"});
+    EXPECT_EQ(end_of(31), EndReason::caller_hung_up);
+    EXPECT_EQ(board.self_view("web1").value().call.value().state, "wrap_up");
+    apply(ResumeCall{"web1", CallId{31}});
+    EXPECT_EQ(last.refusal.value().code, "call.changed");
+}
+
 TEST_F(SwitchboardTest, a_page_that_is_loaded_again_keeps_its_call) {
     browser_ready();
     talk(12);

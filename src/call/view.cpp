@@ -129,6 +129,7 @@ std::optional<SelfCall> Switchboard::self_call(floor::AgentKey key, Agent const&
         self.extended = view.extended;
     } else {
         self.state = "live";
+        self.held_since = machine->held_since();
     }
     return self;
 }

@@ -126,6 +126,9 @@ void add_live_routes(people::Api& api, SwitchThread& switch_thread, live::Board&
         conflict("call.phone_rings", "This call rings on your telephone; lift it there."));
     add_call_route<call::DeclineCall>(api, switch_thread, "/api/me/call/decline", "Decline the offered call");
     add_call_route<call::HangUpCall>(api, switch_thread, "/api/me/call/hang-up", "End my call");
+    add_call_route<call::HoldCall>(api, switch_thread, "/api/me/call/hold",
+                                   "Put my caller on hold: music, and neither hears the other");
+    add_call_route<call::ResumeCall>(api, switch_thread, "/api/me/call/resume", "Take my caller back");
     add_call_route<call::ExtendWrapUp>(
         api, switch_thread, "/api/me/call/extend-wrap-up", "Wrap-up once more",
         conflict("wrap_up.already_extended", "A wrap-up can be extended once; finish it or let it run out."));

@@ -34,6 +34,7 @@ SelfCallLive to_live(call::SelfCall const& call) {
     if (row.end_reason) live.end_reason = std::string{to_string(*row.end_reason)};
     live.wrap_up_until = call.wrap_up_until;
     live.extended = call.extended;
+    live.held_since = call.held_since;
     return live;
 }
 

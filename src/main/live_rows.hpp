@@ -124,9 +124,11 @@ struct SelfCallLive {
     std::optional<std::string> end_reason;
     std::optional<Instant> wrap_up_until;
     bool extended = false;
+    std::optional<Instant> held_since;
 };
 WIRE_STRUCT(SelfCallLive, id, state, client, queue, number, caller, caller_name, greeting, started_at,
-            queued_at, offered_at, offer_until, answered_at, ended_at, end_reason, wrap_up_until, extended)
+            queued_at, offered_at, offer_until, answered_at, ended_at, end_reason, wrap_up_until, extended,
+            held_since)
 
 struct SelfQueueLive {
     std::string key, name, client;

@@ -338,7 +338,7 @@ async function all_writing_routes_keep_their_word({ contract, centre }) {
     await agent.invalid('PUT', '/api/me/language', '(body)', ['"language" twice'], { body: '{"language":"de","language":"en"}' });
     await agent.invalid('PUT', '/api/me/password', 'wanted', [], { body: { current: password, wanted: 'short' } });
     await agent.invalid('PUT', '/api/me/password', 'current', ['present password'], { body: { current: 'wrong', wanted: 'another-long-password-2' } });
-    for (const what of ['answer', 'decline', 'hang-up', 'extend-wrap-up', 'finish']) {
+    for (const what of ['answer', 'decline', 'hang-up', 'hold', 'resume', 'extend-wrap-up', 'finish']) {
         await agent.refused('POST', `/api/me/call/${what}`, 409, 'call.not_yours', { body: { call: '71' } });
         await agent.invalid('POST', `/api/me/call/${what}`, 'call', ['digits', '71'], { body: { call: 71 } });
         await agent.invalid('POST', `/api/me/call/${what}`, 'call', ['missing'], {});

@@ -96,6 +96,7 @@ async function sip_caller_and_browser_agent() {
         await page_hears(page, 440);
         caller.forget();
         await until(() => caller.hears(1000) > 0.8, 'the caller hears 1000 Hz');
+        await hold_and_take_back(page, caller);
         await page.keyboard.press('Shift+F2');
         await sipp.succeeded();
         await finish_in_page(page);
@@ -108,6 +109,21 @@ async function sip_caller_and_browser_agent() {
         await browser.stop();
         await centre.stop();
     }
+}
+
+/** On hold the caller hears music and not the agent, who hears nothing of the caller; afterwards both hear each other again. */
+async function hold_and_take_back(page, caller) {
+    await page.keyboard.press('F8');
+    await page.getByTestId('hold-timer').waitFor();
+    caller.forget();
+    await until(() => caller.heard.length >= 8000, 'a second of sound on hold');
+    if (caller.hears(1000) > 0.1) throw new Error(`the agent is heard on hold: ${caller.hears(1000)}`);
+    if (caller.heard.every((sample) => Math.abs(sample) < 100)) throw new Error('there is no music on hold');
+    await page.waitForFunction(() => !window.heard().some((tone) => Math.abs(tone.frequency - 440) < 15 && tone.level > -60), null, { polling: 100 });
+    await page.keyboard.press('F8');
+    await page_hears(page, 440);
+    caller.forget();
+    await until(() => caller.hears(1000) > 0.8, 'the caller hears 1000 Hz again');
 }
 
 /** The website's call button instead of SIP; its page plays 440 Hz through its microphone. */

@@ -123,6 +123,17 @@ const aCall = [
         leave: ({ page }) => page.keyboard.press('F4'),
     },
     {
+        name: 'held',
+        show: async ({ page }) => {
+            await page.getByTestId('hold').click();
+            await page.getByTestId('hold-timer').waitFor();
+        },
+        leave: async ({ page }) => {
+            await page.keyboard.press('F8');
+            await page.getByTestId('call-timer').waitFor();
+        },
+    },
+    {
         name: 'wrap-up',
         show: async ({ page, stage }) => {
             stage.her_caller.bye();

@@ -374,6 +374,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/me/call/hold": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Put my caller on hold: music, and neither hears the other */
+        post: operations["postMeCallHold"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/me/call/resume": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Take my caller back */
+        post: operations["postMeCallResume"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/me/call/extend-wrap-up": {
         parameters: {
             query?: never;
@@ -2124,6 +2158,92 @@ export interface operations {
         };
     };
     postMeCallHangUp: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "call": "71"
+                 *     }
+                 */
+                "application/json": {
+                    /** @description The call as I see it, so that a late click does not hit the next one. */
+                    call: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /** @example {} */
+                    "application/json": components["schemas"]["Nothing"];
+                };
+            };
+            400: components["responses"]["400-request.unreadable"];
+            401: components["responses"]["401-session.missing"];
+            403: components["responses"]["403-origin.foreign-permission.missing"];
+            404: components["responses"]["404-agent.unknown"];
+            409: components["responses"]["409-call.changed-call.not_yours"];
+            413: components["responses"]["413-request.too_large"];
+            422: components["responses"]["422-invalid"];
+            431: components["responses"]["431-request.header_too_large"];
+            500: components["responses"]["500-internal"];
+            503: components["responses"]["503-store.busy-switch.busy"];
+        };
+    };
+    postMeCallHold: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "call": "71"
+                 *     }
+                 */
+                "application/json": {
+                    /** @description The call as I see it, so that a late click does not hit the next one. */
+                    call: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /** @example {} */
+                    "application/json": components["schemas"]["Nothing"];
+                };
+            };
+            400: components["responses"]["400-request.unreadable"];
+            401: components["responses"]["401-session.missing"];
+            403: components["responses"]["403-origin.foreign-permission.missing"];
+            404: components["responses"]["404-agent.unknown"];
+            409: components["responses"]["409-call.changed-call.not_yours"];
+            413: components["responses"]["413-request.too_large"];
+            422: components["responses"]["422-invalid"];
+            431: components["responses"]["431-request.header_too_large"];
+            500: components["responses"]["500-internal"];
+            503: components["responses"]["503-store.busy-switch.busy"];
+        };
+    };
+    postMeCallResume: {
         parameters: {
             query?: never;
             header?: never;

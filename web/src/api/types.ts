@@ -35,6 +35,7 @@ export interface SelfCall {
     end_reason: string | null;
     wrap_up_until: number | null;
     extended: boolean;
+    held_since: number | null;
 }
 
 export interface SelfQueue {

@@ -16,6 +16,7 @@ describe('keys', () => {
         expect(commandFor(press('F2'), true, true)).toBe('answer');
         expect(commandFor(press('F2', { shiftKey: true }), true, false)).toBe('hang_up');
         expect(commandFor(press('F4'), true, false)).toBe('mute');
+        expect(commandFor(press('F8'), true, false)).toBe('hold');
         expect(commandFor(press('k', { ctrlKey: true }), true, false)).toBe('palette');
     });
     test('of one letter work outside of fields only and can be switched off', () => {

@@ -1,4 +1,4 @@
-export type Command = 'answer' | 'hang_up' | 'mute' | 'palette' | 'help' | { result: number };
+export type Command = 'answer' | 'hang_up' | 'mute' | 'hold' | 'palette' | 'help' | { result: number };
 
 export interface Pressed {
     key: string;
@@ -16,6 +16,7 @@ export function commandFor(pressed: Pressed, in_field: boolean, single_keys: boo
         return pressed.key.toLowerCase() === 'k' && !pressed.shiftKey ? 'palette' : null;
     if (pressed.key === 'F2') return pressed.shiftKey ? 'hang_up' : 'answer';
     if (pressed.key === 'F4' && !pressed.shiftKey) return 'mute';
+    if (pressed.key === 'F8' && !pressed.shiftKey) return 'hold';
     if (in_field || !single_keys) return null;
     if (pressed.key === '?') return 'help';
     if (/^[1-9]$/.test(pressed.key)) return { result: Number(pressed.key) };

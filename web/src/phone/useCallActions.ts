@@ -13,6 +13,8 @@ export function useCallActions(call: SelfCall | null) {
         answer: useMutation({ mutationFn: () => done(api.POST('/api/me/call/answer', { body })), onError }),
         decline: useMutation({ mutationFn: () => done(api.POST('/api/me/call/decline', { body })), onError }),
         hang_up: useMutation({ mutationFn: () => done(api.POST('/api/me/call/hang-up', { body })), onError }),
+        hold: useMutation({ mutationFn: () => done(api.POST('/api/me/call/hold', { body })), onError }),
+        resume: useMutation({ mutationFn: () => done(api.POST('/api/me/call/resume', { body })), onError }),
         extend: useMutation({ mutationFn: () => done(api.POST('/api/me/call/extend-wrap-up', { body })), onError }),
         finish: useMutation({ mutationFn: () => done(api.POST('/api/me/call/finish', { body })), onError }),
     };

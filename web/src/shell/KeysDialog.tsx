@@ -10,6 +10,7 @@ export function KeysDialog({ opened, onClose }: { opened: boolean; onClose: () =
         ['F2', t('keys.answer')],
         [`${t('keys.shift')} + F2`, t('keys.hang_up')],
         ['F4', t('keys.mute')],
+        ['F8', t('keys.hold')],
         [`${t('keys.control')} + K`, t('keys.palette')],
         ['1 – 9', t('keys.results')],
         ['?', t('keys.help')],

@@ -6,7 +6,10 @@ import {
     IconPhone,
     IconPhoneIncoming,
     IconPhoneOff,
+    IconPhonePause,
     IconPhoneX,
+    IconPlayerPause,
+    IconPlayerPlay,
 } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import type { SelfCall } from '../../api/types';
@@ -20,12 +23,20 @@ import { callerOf } from './caller';
 import classes from './desk.module.css';
 import { endReason } from '../calls/endReason';
 
-const tones = { offered: 'brand', live: 'live', wrap_up: 'wrap' } as const;
-const icons = { offered: IconPhoneIncoming, live: IconPhone, wrap_up: IconHourglassHigh } as const;
+const tones = { offered: 'brand', live: 'live', held: 'hold', wrap_up: 'wrap' } as const;
+const icons = {
+    offered: IconPhoneIncoming,
+    live: IconPhone,
+    held: IconPhonePause,
+    wrap_up: IconHourglassHigh,
+} as const;
+
+/** A caller on hold is a state of its own for the eye; the server calls it live since some moment held. */
+const shown = (call: SelfCall) => (call.state === 'live' && call.held_since !== null ? 'held' : call.state);
 
 function Who({ call }: { call: SelfCall }) {
     const { t } = useTranslation();
-    const Mark = icons[call.state];
+    const Mark = icons[shown(call)];
     return (
         <div className={classes['who']}>
             <span className={classes['mark']}>
@@ -51,6 +62,17 @@ function Who({ call }: { call: SelfCall }) {
 function Time({ call }: { call: SelfCall }) {
     const { t } = useTranslation();
     const view = usePhoneView();
+    if (call.state === 'live' && call.held_since !== null)
+        return (
+            <div className={classes['time']}>
+                <div className={classes['clock']} data-testid="hold-timer">
+                    <Elapsed since={call.held_since} />
+                </div>
+                <div className={classes['stateWord']} role="status">
+                    {t('call.held')}
+                </div>
+            </div>
+        );
     if (call.state === 'live')
         return (
             <div className={classes['time']}>
@@ -109,6 +131,26 @@ function Mute() {
     );
 }
 
+function Hold({ call }: { call: SelfCall }) {
+    const { t } = useTranslation();
+    const act = useCallActions(call);
+    const held = call.held_since !== null;
+    const Mark = held ? IconPlayerPlay : IconPlayerPause;
+    return (
+        <UnstyledButton
+            className={classes['tool']}
+            aria-pressed={held}
+            aria-keyshortcuts="F8"
+            disabled={act.hold.isPending || act.resume.isPending}
+            onClick={() => (held ? act.resume : act.hold).mutate()}
+            data-testid="hold"
+        >
+            <Mark size={22} aria-hidden />
+            {held ? t('call.resume') : t('call.hold')}
+        </UnstyledButton>
+    );
+}
+
 function Levels() {
     const { t } = useTranslation();
     const phone = usePhone();
@@ -161,6 +203,7 @@ function Buttons({ call }: { call: SelfCall }) {
             <div className={classes['buttons']}>
                 {by_browser && <Levels />}
                 {by_browser && <Mute />}
+                <Hold call={call} />
                 <UnstyledButton
                     className={`${classes['tool'] ?? ''} ${classes['hangUp'] ?? ''}`}
                     onClick={() => act.hang_up.mutate()}
@@ -196,13 +239,15 @@ export function CallBar({ call }: { call: SelfCall }) {
     useKeys((command) => {
         if (command === 'answer' && call.state === 'offered' && by_browser) act.answer.mutate();
         else if (command === 'hang_up' && call.state === 'live') act.hang_up.mutate();
+        else if (command === 'hold' && call.state === 'live')
+            (call.held_since === null ? act.hold : act.resume).mutate();
         else if (command === 'mute' && call.state === 'live' && by_browser) phone.mute(!phone.read().muted);
         else return false;
         return true;
     });
     return (
         <div
-            className={`${classes['bar'] ?? ''} tone-${tones[call.state]}`}
+            className={`${classes['bar'] ?? ''} tone-${tones[shown(call)]}`}
             data-testid={call.state === 'offered' ? 'offer' : `call-${call.state}`}
             data-call-id={call.id}
         >
