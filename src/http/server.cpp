@@ -113,12 +113,16 @@ void add_security_headers(bhttp::fields& fields, bool strict_transport) {
     fields.set("X-Content-Type-Options", "nosniff");
     fields.set("Referrer-Policy", "same-origin");
     fields.set("X-Frame-Options", "DENY");
-    fields.set("Permissions-Policy", "microphone=(self), camera=(), geolocation=(self)");
-    // Mantine writes style elements at run time, hence unsafe-inline for styles and for nothing else.
+    fields.set("Cross-Origin-Opener-Policy", "same-origin");
+    fields.set("Cross-Origin-Resource-Policy", "same-origin");
+    fields.set("Permissions-Policy", "microphone=(self), camera=(), geolocation=(), payment=(), usb=()");
+    // Nothing but what the pages use. Mantine writes style elements at run time, hence unsafe-inline for
+    // styles and for nothing else; rings and tones are played from memory, hence blob: for media; 'self' of
+    // connect-src stands for ws: and wss: of this address too (CSP 3, 6.7.2.8).
     fields.set("Content-Security-Policy",
-               "default-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data: blob:; media-src "
-               "'self' blob: data:; "
-               "font-src 'self' data:; worker-src 'self' blob:; frame-ancestors 'none'; base-uri 'self'; "
+               "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; "
+               "img-src 'self' data: blob:; media-src 'self' blob:; font-src 'self'; connect-src 'self'; "
+               "worker-src 'self'; manifest-src 'self'; frame-ancestors 'none'; base-uri 'none'; "
                "form-action 'self'");
     if (strict_transport) fields.set("Strict-Transport-Security", "max-age=31536000");
 }
