@@ -2,13 +2,16 @@
 
 #include "base/clock.hpp"
 #include "base/problem.hpp"
+#include "http/certificate.hpp"
 #include "main/control_socket.hpp"
-#include "store/database.hpp"
+#include "store/migrate.hpp"
 
+#include <fmt/chrono.h>
 #include <fmt/format.h>
 
 #include <array>
 #include <cstring>
+#include <fcntl.h>
 #include <fstream>
 #include <memory>
 #include <netdb.h>
@@ -22,6 +25,8 @@ namespace {
 
 using Level = Finding::Level;
 using Findings = std::vector<Finding>;
+
+constexpr std::chrono::days expiry_warning{21};
 
 struct Resolved {
     std::unique_ptr<addrinfo, decltype(&::freeaddrinfo)> list{nullptr, &::freeaddrinfo};
@@ -72,19 +77,32 @@ Finding examine_address(std::string const& setting, std::string const& address, 
     return {Level::fault, check, std::strerror(error), "see the system's log"};
 }
 
+/// What writing a byte there says; empty when it went well.
+std::string try_to_write(std::filesystem::path const& folder) {
+    auto const probe = folder / fmt::format(".doctor-{}", ::getpid());
+    int const fd = ::open(probe.c_str(), O_CREAT | O_WRONLY | O_CLOEXEC, 0600);
+    if (fd < 0) return std::strerror(errno);
+    bool const written = ::write(fd, "x", 1) == 1 && ::fsync(fd) == 0;
+    std::string const fault = written ? "" : std::strerror(errno);
+    ::close(fd);
+    ::unlink(probe.c_str());
+    return fault;
+}
+
 void examine_data_folder(Config const& config, Findings& findings) {
     std::error_code error;
-    std::filesystem::create_directories(config.data_dir, error);
-    auto const probe = std::filesystem::path{config.data_dir} / fmt::format(".doctor-{}", ::getpid());
-    bool const writable = static_cast<bool>(std::ofstream{probe} << "x");
-    std::filesystem::remove(probe, error);
     auto const check = "data.dir " + config.data_dir;
-    if (!writable) {
-        findings.push_back({Level::fault, check, "cannot be written",
-                            "give the folder to the server's user (chown) or set data.dir"});
+    // The folder may be made by the first start: then its nearest parent is what must be writable.
+    auto folder = std::filesystem::absolute(config.data_dir, error);
+    while (!std::filesystem::exists(folder, error) && folder.has_relative_path())
+        folder = folder.parent_path();
+    if (auto const fault = try_to_write(folder); !fault.empty()) {
+        findings.push_back({Level::fault, check, fmt::format("cannot be written: {}", fault),
+                            "free room on that disk, give the folder to the server's user (chown), or set "
+                            "data.dir"});
         return;
     }
-    auto const space = std::filesystem::space(config.data_dir, error);
+    auto const space = std::filesystem::space(folder, error);
     auto const free_mb = space.available >> 20U;
     if (free_mb < 100)
         findings.push_back({Level::fault, check, fmt::format("{} MB free", free_mb),
@@ -109,34 +127,66 @@ void examine_clock(Findings& findings) {
         findings.push_back({Level::good, "clock", "synchronised", ""});
 }
 
-void examine_certificate(Config const& config, Findings& findings) {
+void examine_certificate(Config const& config, Instant now, Findings& findings) {
     if (config.http_certificate.empty() != config.http_key.empty()) {
         findings.push_back({Level::fault, "http.certificate", "certificate and key must be given together",
                             "set both http.certificate and http.key"});
         return;
     }
-    for (auto const& file : {config.http_certificate, config.http_key}) {
-        if (file.empty()) continue;
-        if (std::ifstream{file})
-            findings.push_back({Level::good, "certificate " + file, "readable", ""});
-        else
-            findings.push_back({Level::fault, "certificate " + file, "cannot be read",
-                                "check the path and that the server's user may read it"});
+    if (config.http_certificate.empty()) return;
+    auto const facts = http::read_certificate(config.http_certificate, config.http_key);
+    auto const check = "certificate " + config.http_certificate;
+    if (!facts.fault.empty()) {
+        findings.push_back({Level::fault, check, facts.wrong.string() + " " + facts.fault,
+                            "give the PEM files of one certificate and its key, readable for the server's "
+                            "user"});
+        return;
     }
+    auto const left = facts.until - now;
+    auto const until =
+        fmt::format("{:%Y-%m-%d %H:%M} UTC", std::chrono::floor<std::chrono::minutes>(facts.until));
+    if (left <= Duration{0})
+        findings.push_back({Level::fault, check, "expired on " + until,
+                            "renew it and restart the server: browsers refuse the pages"});
+    else if (facts.from > now)
+        findings.push_back({Level::fault, check, "is not valid yet",
+                            "set the clock, or wait until it is: browsers refuse the pages"});
+    else if (left < expiry_warning)
+        findings.push_back(
+            {Level::warning, check, "expires on " + until, "renew it and restart the server before that"});
+    else
+        findings.push_back({Level::good, check, "valid until " + until, ""});
 }
 
-void examine_database(Config const& config, Findings& findings) {
-    SystemClock const clock;
+/// Remedies of what the store says; where its own words name the remedy already, where to look.
+char const* remedy_of(Problem const& problem, bool sqlite) {
+    if (problem.code().starts_with("store.migration"))
+        return "the program must be the one this database is of";
+    if (sqlite) return "restore the file from the backup, or point database.url at the right one";
+    return "start PostgreSQL, make the database (createdb), or mend host, user, password and name in "
+           "database.url";
+}
+
+void examine_database(Config const& config, Clock const& clock, Findings& findings) {
+    bool const sqlite = config.database_url.starts_with("sqlite:");
     // The password of the URL is never shown.
-    auto const shown = config.database_url.substr(0, config.database_url.find("://")) +
-                       (config.database_url.starts_with("sqlite:") ? "" : " server");
+    auto const check = sqlite ? "database " + config.database_url : std::string{"database postgresql server"};
+    std::error_code error;
+    if (sqlite && !std::filesystem::exists(config.database_url.substr(7), error)) {
+        findings.push_back({Level::good, check, "does not exist yet; the first apply or start makes it", ""});
+        return;
+    }
     try {
         auto const database = store::open_database(config.database_url, clock);
-        database->read_and_wait([](store::Transaction& transaction) { transaction.query("SELECT 1"); });
-        findings.push_back({Level::good, "database " + shown, "answers", ""});
+        auto const missing = store::missing_steps(*database, store::all_migrations());
+        findings.push_back({Level::good, check,
+                            missing == 0 ? std::string{"answers, its schema is this program's"}
+                                         : fmt::format("answers; the next start brings its schema up to date "
+                                                       "({} steps)",
+                                                       missing),
+                            ""});
     } catch (Problem const& problem) {
-        findings.push_back(
-            {Level::fault, "database " + shown, problem.detail(), "see database.url in docs/operations.md"});
+        findings.push_back({Level::fault, check, problem.detail(), remedy_of(problem, sqlite)});
     }
 }
 
@@ -159,7 +209,7 @@ void examine_limits(Findings& findings) {
 
 }  // namespace
 
-std::vector<Finding> examine(Config const& config) {
+std::vector<Finding> examine(Config const& config, Clock const& clock) {
     Findings findings;
     auto const socket = std::filesystem::path{config.data_dir} / "control.sock";
     bool const server_runs = ask_running_server(socket, R"({"command":"ping"})").has_value();
@@ -173,8 +223,8 @@ std::vector<Finding> examine(Config const& config) {
     }
     examine_data_folder(config, findings);
     examine_clock(findings);
-    examine_certificate(config, findings);
-    examine_database(config, findings);
+    examine_certificate(config, clock.now(), findings);
+    examine_database(config, clock, findings);
     examine_limits(findings);
     return findings;
 }

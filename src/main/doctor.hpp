@@ -1,5 +1,6 @@
 #pragma once
 
+#include "base/clock.hpp"
 #include "main/config.hpp"
 
 #include <string>
@@ -15,8 +16,9 @@ struct Finding {
     std::string remedy;  // empty when good
 };
 
-/// Tries what the server needs: addresses and ports, data folder and disk, clock, certificate, database,
-/// limits of the process. Changes nothing. Ports of a running server of the same data folder count as good.
-std::vector<Finding> examine(Config const& config);
+/// Tries what the server needs: addresses and ports, data folder and disk, clock, certificate, database and
+/// its schema, limits of the process. Makes neither folder nor database. Ports of a running server of the
+/// same data folder count as good. `clock` is what certificates are held against.
+std::vector<Finding> examine(Config const& config, Clock const& clock);
 
 }  // namespace rufwerk

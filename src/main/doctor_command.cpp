@@ -7,7 +7,7 @@
 namespace rufwerk {
 
 int doctor(Config const& config) {
-    auto const findings = examine(config);
+    auto const findings = examine(config, SystemClock{});
     for (auto const& finding : findings) {
         char const* const mark = finding.level == Finding::Level::good      ? "ok  "
                                  : finding.level == Finding::Level::warning ? "warn"

@@ -100,4 +100,18 @@ void migrate(Database& database, std::vector<Migration> migrations) {
         if (!applied.contains(migration.number)) apply(database, migration);
 }
 
+std::size_t missing_steps(Database& database, std::vector<Migration> const& migrations) {
+    std::string_view const find =
+        database.engine() == "sqlite"
+            ? "SELECT count(*) FROM sqlite_master WHERE type = 'table' AND name = 'migration'"
+            : "SELECT count(*) FROM pg_tables WHERE schemaname = current_schema() AND tablename = "
+              "'migration'";
+    std::map<std::int64_t, Applied> applied;
+    database.read_and_wait([&](Transaction& transaction) {
+        if (transaction.query(find).at(0).integer(0) > 0) applied = applied_steps(transaction);
+    });
+    refuse_differences(applied, migrations);
+    return migrations.size() - applied.size();
+}
+
 }  // namespace rufwerk::store

@@ -26,4 +26,7 @@ std::vector<Migration> all_migrations();
 /// it was used by a newer Rufwerk), and std::logic_error for two steps with one number.
 void migrate(Database& database, std::vector<Migration> migrations);
 
+/// How many of the steps the database has not had yet. Changes nothing; throws as `migrate` would.
+std::size_t missing_steps(Database& database, std::vector<Migration> const& migrations);
+
 }  // namespace rufwerk::store
