@@ -62,11 +62,12 @@ bool Hub::has_listeners(std::string const& name) {
 }
 
 void Hub::subscribe(std::shared_ptr<Socket> const& socket, std::string const& name, std::string const& boot,
-                    std::uint64_t seq) {
+                    std::optional<std::uint64_t> seen) {
     auto const topic = topic_of(name);
     std::lock_guard const lock{topic->mutex};
     topic->listeners[socket->id()] = socket;
-    bool const here = boot == boot_ && seq <= topic->seq;
+    auto const seq = seen.value_or(0);
+    bool const here = seen && boot == boot_ && seq <= topic->seq;
     bool const complete = seq == topic->seq || (!topic->kept.empty() && topic->kept.front().first <= seq + 1);
     if (here && complete) {
         for (auto const& [number, message] : topic->kept)

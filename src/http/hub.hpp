@@ -8,6 +8,7 @@
 #include <map>
 #include <memory>
 #include <mutex>
+#include <optional>
 #include <string>
 
 /// Fans state out to browsers by topic. A topic may have one audience per reader (`me/lena`,
@@ -30,9 +31,10 @@ class Hub {
     void publish(std::string const& topic, std::string const& data);
     bool has_listeners(std::string const& topic);
 
-    /// The caller has checked that this socket may hear the topic.
+    /// The caller has checked that this socket may hear the topic. `seq`: the last event seen of this `boot`;
+    /// without one the whole state is sent.
     void subscribe(std::shared_ptr<Socket> const& socket, std::string const& topic, std::string const& boot,
-                   std::uint64_t seq);
+                   std::optional<std::uint64_t> seq);
     void unsubscribe(std::uint64_t socket, std::string const& topic);
     void forget(std::uint64_t socket);
 

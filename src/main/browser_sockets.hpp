@@ -5,6 +5,7 @@
 #include "main/live_board.hpp"
 #include "main/switch_thread.hpp"
 #include "people/api.hpp"
+#include "people/session_watch.hpp"
 
 #include <map>
 #include <string>
@@ -17,6 +18,7 @@ struct BrowserSocketParts {
     SwitchThread& switch_thread;
     live::Board& board;
     Clock const& clock;
+    people::SessionWatch& sessions;
 };
 
 /// `/api/live` for signed-in pages and `/api/call-button` for a client's website.

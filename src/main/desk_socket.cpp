@@ -47,6 +47,23 @@ std::string key_of(http::Request const& request) {
     return key;
 }
 
+// Of the range that is free for applications (RFC 6455 7.4.2); the numbers are those of HTTP.
+constexpr std::uint16_t close_session_ended = 4401;
+constexpr std::uint16_t close_rights_changed = 4403;
+
+people::SessionWatch::Ended ends_with_session(std::weak_ptr<http::Socket> socket) {
+    return [socket = std::move(socket)](people::SessionWatch::Ending why) {
+        auto const open = socket.lock();
+        if (!open) return;
+        switch (why) {
+            case people::SessionWatch::Ending::session_ended:
+                return open->close(close_session_ended, "session ended");
+            case people::SessionWatch::Ending::rights_changed:
+                return open->close(close_rights_changed, "rights changed");
+        }
+    };
+}
+
 /// One signed-in page.
 class Desk : public std::enable_shared_from_this<Desk> {
   public:
@@ -72,6 +89,7 @@ class Desk : public std::enable_shared_from_this<Desk> {
     }
 
     void gone() {
+        parts_.sessions.remove(socket_->id());
         parts_.board.hub().forget(socket_->id());
         release_phone();
     }
@@ -87,7 +105,7 @@ class Desk : public std::enable_shared_from_this<Desk> {
     void subscribe(DeskMessage const& message) {
         auto const topic = topic_of(message);
         if (topic.empty()) return refuse("topic.unknown", "topic must be one you may see: me, floor");
-        parts_.board.hub().subscribe(socket_, topic, message.boot.value_or(""), message.seq.value_or(0));
+        parts_.board.hub().subscribe(socket_, topic, message.boot.value_or(""), message.seq);
     }
 
     void offer_phone(DeskMessage const& message) {
@@ -155,10 +173,13 @@ http::SocketHandler desk_socket(BrowserSocketParts parts) {
                                      std::shared_ptr<http::Socket> socket) -> http::SocketEvents {
         auto actor = admitted->take(key_of(request));
         if (!actor) {
-            socket->close(1008, "sign in first");
+            socket->close(close_session_ended, "sign in first");
             return {};
         }
-        auto const desk = std::make_shared<Desk>(parts, std::move(*actor), request.host, std::move(socket));
+        auto const id = socket->id();
+        auto const end = ends_with_session(socket);
+        auto const desk = std::make_shared<Desk>(parts, *actor, request.host, std::move(socket));
+        parts.sessions.add(id, std::move(*actor), end);
         return {[desk](std::string const& text) { desk->take(text); }, [desk] { desk->gone(); }};
     };
     return handler;

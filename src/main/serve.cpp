@@ -137,6 +137,7 @@ class House {
         // Pages hear of the end of their calls before their sockets go.
         switch_thread_->stop(drain_s);
         http_->drain(5);
+        sessions_->stop();
         follower_.reset();
         sign_ins_.reset();
         auto const last = journal_->durable();
@@ -180,7 +181,8 @@ class House {
     }
 
     void start_http(Config const& config) {
-        sign_ins_ = std::make_unique<people::SignIns>(*database_, clock_);
+        sessions_ = std::make_unique<people::SessionWatch>(*database_);
+        sign_ins_ = std::make_unique<people::SignIns>(*database_, clock_, [this] { sessions_->ring(); });
         api_ = std::make_unique<people::Api>(*database_, [this](auto const& route, int status, auto took) {
             metrics_.observe(route, status, took);
         });
@@ -195,7 +197,7 @@ class House {
                 if (request.path == "/metrics") return respond(metrics_answer());
                 api(std::move(request), std::move(respond));
             },
-            browser_sockets({*api_, *switch_thread_, board_, clock_}));
+            browser_sockets({*api_, *switch_thread_, board_, clock_, *sessions_}));
     }
 
     http::Answer health() const {
@@ -236,6 +238,7 @@ class House {
     std::unique_ptr<media::Engine> engine_;
     std::unique_ptr<SwitchThread> switch_thread_;
     std::unique_ptr<CentreFollower> follower_;
+    std::unique_ptr<people::SessionWatch> sessions_;
     std::unique_ptr<people::SignIns> sign_ins_;
     std::unique_ptr<people::Api> api_;
     std::unique_ptr<http::Server> http_;

@@ -61,6 +61,14 @@ std::optional<Found> find_session(store::Transaction& transaction, std::string_v
     return Found{std::move(*actor), row->integer(2) < to_ms(now - session_touch_every)};
 }
 
+std::optional<Actor> actor_of_session(store::Transaction& transaction, std::int64_t session) {
+    auto const now = transaction.now();
+    auto const row = transaction.query_one(
+        "SELECT user_id FROM session WHERE id = $1 AND last_used_ms >= $2 AND started_ms >= $3",
+        {session, to_ms(now - session_idle_max), to_ms(now - session_life_max)});
+    return row ? load_actor(transaction, row->integer(0)) : std::nullopt;
+}
+
 void touch_session(store::Transaction& transaction, std::int64_t session) {
     transaction.execute("UPDATE session SET last_used_ms = $1 WHERE id = $2 AND last_used_ms < $1",
                         {to_ms(transaction.now()), session});

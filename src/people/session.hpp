@@ -26,6 +26,8 @@ struct Found {
 };
 /// The person behind a token; nothing when there is no such session, it has ended, or the user is not active.
 std::optional<Found> find_session(store::Transaction& transaction, std::string_view token);
+/// The same for a session that is known already, as its person is now.
+std::optional<Actor> actor_of_session(store::Transaction& transaction, std::int64_t session);
 void touch_session(store::Transaction& transaction, std::int64_t session);
 void end_session(store::Transaction& transaction, std::int64_t session);
 /// After a new password or a lock: everywhere, except (when not 0) the session that did it.

@@ -49,8 +49,11 @@ Problem too_many_sign_ins() {
     return {Refusal::unavailable, "sign_in.busy", "Too many people sign in at once: try again in a second."};
 }
 
-SignIns::SignIns(store::Database& database, Clock const& clock)
-    : database_{database}, clock_{clock}, workers_{password_threads(), password_checks_waiting_max} {
+SignIns::SignIns(store::Database& database, Clock const& clock, std::function<void()> session_ended)
+    : database_{database},
+      clock_{clock},
+      session_ended_{std::move(session_ended)},
+      workers_{password_threads(), password_checks_waiting_max} {
     // The hash that unknown logins are compared with is made now, not in the time of the first answer.
     static_cast<void>(password_matches({}, {}));
 }
@@ -106,8 +109,9 @@ void SignIns::let_in(std::string const& login, std::int64_t user, Reply<Me> cons
         opened->me = me_of(*actor);
         write_audit(transaction, *actor, {"session.opened", "user", login, {}, {}, {}});
     };
-    auto then = [opened, reply](store::Outcome const& outcome) {
+    auto then = [this, opened, reply](store::Outcome const& outcome) {
         if (outcome.failure) return reply.refuse(outcome.failure);
+        session_ended_();  // the one before in this browser, or the longest unused one
         reply.add_header("Set-Cookie", session_cookie(opened->token, reply.request().secure));
         reply(opened->me);
     };
@@ -132,8 +136,9 @@ void SignIns::sign_out(Actor const& actor, Reply<Nothing> const& reply) {
         end_session(transaction, actor.session);
         write_audit(transaction, actor, {"session.ended", "user", actor.login, {}, {}, {}});
     };
-    auto then = [reply](store::Outcome const& outcome) {
+    auto then = [this, reply](store::Outcome const& outcome) {
         if (outcome.failure) return reply.refuse(outcome.failure);
+        session_ended_();
         reply.add_header("Set-Cookie", ended_session_cookie(reply.request().secure));
         reply(Nothing{});
     };
@@ -176,8 +181,9 @@ void SignIns::replace_password(Actor const& actor, NewPassword const& in, Reply<
         end_sessions_of(transaction, actor.user, actor.session);
         write_audit(transaction, actor, {"user.password_changed", "user", actor.login, {}, {}, {}});
     };
-    auto then = [reply](store::Outcome const& outcome) {
+    auto then = [this, reply](store::Outcome const& outcome) {
         if (outcome.failure) return reply.refuse(outcome.failure);
+        session_ended_();
         reply(Nothing{});
     };
     if (!database_.write(std::move(write), std::move(then))) refuse_busy(reply);

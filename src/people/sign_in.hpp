@@ -9,6 +9,7 @@
 #include "store/database.hpp"
 #include "wire/note.hpp"
 
+#include <functional>
 #include <memory>
 #include <string>
 
@@ -38,7 +39,8 @@ Problem too_many_sign_ins();
 /// another one. Destroy it when the HTTP server has drained and before the database.
 class SignIns {
   public:
-    SignIns(store::Database& database, Clock const& clock);
+    /// `session_ended` is called (store thread) whenever a session has been ended here.
+    SignIns(store::Database& database, Clock const& clock, std::function<void()> session_ended = [] {});
 
     /// 429 "login.resting" / "address.resting" with Retry-After; 401 "login.wrong" without saying what was
     /// wrong.
@@ -59,6 +61,7 @@ class SignIns {
 
     store::Database& database_;
     Clock const& clock_;
+    std::function<void()> session_ended_;
     AddressLimiter addresses_;
     PasswordWorkers workers_;
 };

@@ -6,7 +6,7 @@ class FakeSocket {
     sent: { type: string; topic?: string; boot?: string; seq?: number }[] = [];
     onopen: (() => void) | null = null;
     onmessage: ((event: { data: string }) => void) | null = null;
-    onclose: (() => void) | null = null;
+    onclose: ((event: { code: number }) => void) | null = null;
     send(text: string) {
         this.sent.push(JSON.parse(text) as FakeSocket['sent'][number]);
     }
@@ -20,9 +20,9 @@ class FakeSocket {
     hear(message: object) {
         this.onmessage?.({ data: JSON.stringify(message) });
     }
-    drop() {
+    drop(code = 1006) {
         this.readyState = 3;
-        this.onclose?.();
+        this.onclose?.({ code });
     }
 }
 
@@ -92,6 +92,15 @@ describe('the live connection', () => {
     });
     test('says that an upgrade was refused', () => {
         socket(0).drop();
+        expect(refused).toBe(1);
+    });
+    test.each([4401, 4403])('asks who we are when it was closed with %i', (code) => {
+        socket(0).open();
+        socket(0).drop(1001);
+        vi.advanceTimersByTime(1_000);
+        socket(1).open();
+        expect(refused).toBe(0);
+        socket(1).drop(code);
         expect(refused).toBe(1);
     });
     test('gives a silent connection up', () => {

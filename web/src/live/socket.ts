@@ -7,7 +7,7 @@ export interface LiveListener {
     on_data(topic: Topic, kind: 'replace' | 'apply', data: unknown): void;
     on_phone(message: PhoneMessage): void;
     on_connection(connection: Connection): void;
-    /** No upgrade although the server is there: the session may be over. */
+    /** No upgrade although the server is there, or closed because of who we are: the session may be over, or the rights are others. */
     on_refused(): void;
 }
 
@@ -19,6 +19,9 @@ export type PhoneMessage =
 
 const ping_ms = 15_000;
 const silence_limit_ms = 25_000;
+const no_close_frame = 1006; // RFC 6455 7.1.5
+// What docs/realtime.md says of a close: the session has ended, or the rights have changed.
+const closed_for_who_we_are = [4401, 4403];
 
 type Members = Record<string, unknown>;
 
@@ -92,8 +95,8 @@ export class LiveSocket {
         this.socket = socket;
         socket.onopen = () => this.on_open();
         socket.onmessage = (event) => this.on_text(event.data);
-        socket.onclose = () => {
-            if (this.socket === socket) this.on_close();
+        socket.onclose = (event) => {
+            if (this.socket === socket) this.on_close(event.code);
         };
     }
 
@@ -107,11 +110,11 @@ export class LiveSocket {
         this.listener.on_connection('open');
     }
 
-    private on_close(): void {
+    private on_close(code: number): void {
         clearInterval(this.pulse);
         this.socket = null;
         if (this.closed) return;
-        if (!this.opened) this.listener.on_refused();
+        if (!this.opened || closed_for_who_we_are.includes(code)) this.listener.on_refused();
         this.attempt += 1;
         this.listener.on_connection('lost');
         this.retry = setTimeout(() => this.connect(), reconnectDelay(this.attempt, Math.random()));
@@ -121,7 +124,7 @@ export class LiveSocket {
     private beat(): void {
         if (Date.now() - this.heard_at > silence_limit_ms) {
             const silent = this.socket;
-            this.on_close();
+            this.on_close(no_close_frame);
             silent?.close();
             return;
         }
