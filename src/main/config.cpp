@@ -88,6 +88,16 @@ std::string set_database(Config& config, Texts const& values) {
     return {};
 }
 
+std::string set_keep_days(Config& config, Texts const& values) {
+    auto const& value = values.front();
+    int days = 0;
+    auto const [end, error] = std::from_chars(value.data(), value.data() + value.size(), days);
+    if (error != std::errc{} || end != value.data() + value.size() || days < 2 || days > 3650)
+        return fmt::format("\"{}\" is no number of days from 2 to 3650; write \"30\"", value);
+    config.journal_keep_days = days;
+    return {};
+}
+
 std::string set_log_level(Config& config, Texts const& values) {
     static constexpr std::array levels{"debug", "info", "warning", "error"};
     if (std::find(levels.begin(), levels.end(), values.front()) == levels.end())
@@ -110,6 +120,7 @@ std::vector<Key> const& keys() {
         {"media.music", false, text(&Config::media_music)},
         {"database.url", false, set_database},
         {"data.dir", false, text(&Config::data_dir)},
+        {"journal.keep_days", false, set_keep_days},
         {"log.level", false, set_log_level},
     };
     return table;
@@ -133,9 +144,10 @@ Texts split(std::string_view list) {
     return parts;
 }
 
-/// A string or a list of strings as texts; nothing when it is of another type.
+/// A string, a whole number or a list of strings as texts; nothing when it is of another type.
 std::optional<Texts> texts_of(toml::node const& node) {
     if (auto const* one = node.as_string()) return Texts{one->get()};
+    if (auto const* number = node.as_integer()) return Texts{std::to_string(number->get())};
     auto const* many = node.as_array();
     if (!many) return std::nullopt;
     Texts texts;

@@ -26,6 +26,7 @@ struct Config {
 
     std::string database_url;  // empty: sqlite in data_dir
     std::string data_dir = "data";
+    int journal_keep_days = 30;
     std::string log_level = "info";
 };
 

@@ -10,6 +10,7 @@
 #include "main/commands.hpp"
 #include "main/control_requests.hpp"
 #include "main/control_socket.hpp"
+#include "main/journal_pruner.hpp"
 #include "main/live_routes.hpp"
 #include "main/metrics.hpp"
 #include "people/people_routes.hpp"
@@ -118,6 +119,8 @@ class House {
           boot_{std::to_string(to_ms(clock_.now()))},
           board_{clock_, boot_} {
         ingest_ = std::make_unique<store::Ingest>(*journal_, *database_, call::ingest);
+        pruner_ = std::make_unique<JournalPruner>(*journal_, *ingest_, clock_,
+                                                  std::chrono::days{config.journal_keep_days});
         auto const centre = read_centre(*database_);
         sounds_.load(*centre);
         engine_ = std::make_unique<media::Engine>(media_options(config),
@@ -140,6 +143,7 @@ class House {
         sessions_->stop();
         follower_.reset();
         sign_ins_.reset();
+        pruner_.reset();
         auto const last = journal_->durable();
         ingest_->wait_until(last);
         journal_->close();
@@ -235,6 +239,7 @@ class House {
     std::atomic<bool> ending_{false};
     std::atomic<SwitchThread*> switch_of_media_{nullptr};
     std::unique_ptr<store::Ingest> ingest_;
+    std::unique_ptr<JournalPruner> pruner_;
     std::unique_ptr<media::Engine> engine_;
     std::unique_ptr<SwitchThread> switch_thread_;
     std::unique_ptr<CentreFollower> follower_;

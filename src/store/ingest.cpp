@@ -115,6 +115,13 @@ class Ingest::Loop {
                 fmt::format("The business database has taken in the journal of node {} up to {}, but the "
                             "journal ends at {}: restore the journal file that belongs to this database.",
                             options_.node, cursor, journal_.durable())};
+        if (journal_.pruned() > cursor)
+            throw Problem{
+                Refusal::conflict, "store.journal_pruned",
+                fmt::format("The business database has taken in the journal of node {} up to {} only, but "
+                            "entries up to {} have been pruned from it: restore a backup of the database "
+                            "that is younger than journal.keep_days.",
+                            options_.node, cursor, journal_.pruned())};
         std::lock_guard const lock{mutex_};
         position_ = cursor;
         sure_ = true;

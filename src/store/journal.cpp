@@ -10,6 +10,7 @@
 #include <condition_variable>
 #include <deque>
 #include <mutex>
+#include <optional>
 #include <thread>
 
 namespace rufwerk::store {
@@ -35,11 +36,13 @@ class SqliteJournal final : public Journal {
         writer_.execute(
             "CREATE TABLE IF NOT EXISTS open_stream (stream INTEGER PRIMARY KEY, begin INTEGER NOT NULL)"
             " STRICT");
+        writer_.execute("CREATE TABLE IF NOT EXISTS pruned (up_to INTEGER NOT NULL) STRICT");
         // What a killed process left may be in the system's memory only; a checkpoint brings it to the disk
         // before anyone is told that it is there.
         writer_.checkpoint(Checkpoint::restart);
         last_ = writer_.query("SELECT coalesce(max(position), 0) FROM journal").at(0).integer(0);
         durable_ = last_;
+        pruned_ = writer_.query("SELECT coalesce(max(up_to), 0) FROM pruned").at(0).integer(0);
         reader_ = std::make_unique<SqliteConnection>(file(), Access::read);
         thread_ = std::thread{[this] { run(); }};
     }
@@ -122,6 +125,22 @@ class SqliteJournal final : public Journal {
         return entries;
     }
 
+    void prune(Instant before, std::int64_t ingested) override {
+        Pruning wanted;
+        {
+            std::lock_guard const lock{reader_mutex_};
+            wanted.before = before;
+            wanted.up_to = std::min(ingested, last_before(before));
+        }
+        {
+            std::lock_guard const lock{mutex_};
+            pruning_ = wanted;
+        }
+        wake_.notify_one();
+    }
+
+    std::int64_t pruned() const override { return pruned_; }
+
     void close() override {
         {
             std::lock_guard const lock{mutex_};
@@ -133,6 +152,13 @@ class SqliteJournal final : public Journal {
     }
 
   private:
+    /// What is to go: older than `before`, from after `after` up to `up_to`.
+    struct Pruning {
+        Instant before{};
+        std::int64_t after = 0;
+        std::int64_t up_to = 0;
+    };
+
     SqliteFile file() const { return {options_.file, options_.vfs, options_.log_pages}; }
     std::chrono::milliseconds patience() const {
         return std::chrono::milliseconds{options_.close_patience_ms};
@@ -145,30 +171,85 @@ class SqliteJournal final : public Journal {
         std::int64_t newer = durable() + 1;
         while (newer - older > 1) {
             auto const middle = older + (newer - older) / 2;
-            auto const rows = reader_->query("SELECT at FROM journal WHERE position = $1", {middle});
-            bool const is_older = !rows.empty() && rows.at(0).integer(0) < to_ms(at);
+            // Where entries were pruned the one before speaks for them; none before: all pruned, so older.
+            auto const rows = reader_->query(
+                "SELECT at FROM journal WHERE position <= $1 ORDER BY position DESC LIMIT 1", {middle});
+            bool const is_older = rows.empty() || rows.at(0).integer(0) < to_ms(at);
             (is_older ? older : newer) = middle;
         }
         return older;
     }
 
     void run() {
-        for (auto group = next_group(); !group.empty(); group = next_group()) {
-            if (!write_until_done(group)) return;
-            written(group.back().position, group.size());
+        for (;;) {
+            auto const group = next_group();
+            if (!group.empty()) {
+                if (!write_until_done(group)) return;
+                written(group.back().position, group.size());
+            } else if (!prune_group()) {
+                return;
+            }
             checkpointer_.committed(writer_);
         }
     }
 
-    /// All that waits, up to a limit; empty when closed and drained.
+    /// All that waits, up to a limit; empty when there is time to prune, or closed and drained.
     std::vector<JournalEntry> next_group() {
         std::unique_lock lock{mutex_};
-        wake_.wait(lock, [&] { return closing_ || !waiting_.empty(); });
+        wake_.wait(lock, [&] { return closing_ || !waiting_.empty() || pruning_; });
         auto const size = std::min(waiting_.size(), most_in_group);
         auto const end = waiting_.begin() + static_cast<std::ptrdiff_t>(size);
         std::vector<JournalEntry> group{std::move_iterator{waiting_.begin()}, std::move_iterator{end}};
         waiting_.erase(waiting_.begin(), end);
         return group;
+    }
+
+    /// One group of what is to go; false when the journal is closed and drained. What fails is left for the
+    /// next time.
+    bool prune_group() {
+        Pruning wanted;
+        {
+            std::lock_guard const lock{mutex_};
+            if (closing_) return !waiting_.empty();
+            wanted = pruning_.value();
+        }
+        auto const removed = try_to_prune(wanted);
+        std::lock_guard const lock{mutex_};
+        if (pruning_ && pruning_->up_to == wanted.up_to) pruning_->after = wanted.after;
+        if (removed < static_cast<std::int64_t>(options_.prune_group)) pruning_.reset();
+        return true;
+    }
+
+    std::int64_t try_to_prune(Pruning& wanted) {
+        try {
+            writer_.execute("BEGIN IMMEDIATE");
+            auto const rows = writer_.query(
+                "SELECT position FROM journal WHERE position > $1 AND position <= $2 AND at < $3"
+                " AND position < (SELECT max(position) FROM journal)"
+                " AND (stream <> 0 OR position <= coalesce((SELECT position FROM journal WHERE stream = 0"
+                "   ORDER BY position DESC LIMIT 1 OFFSET $4), 0))"
+                " AND stream NOT IN (SELECT stream FROM open_stream) ORDER BY position LIMIT $5",
+                {wanted.after, wanted.up_to, to_ms(wanted.before),
+                 static_cast<std::int64_t>(options_.house_kept),
+                 static_cast<std::int64_t>(options_.prune_group)});
+            for (auto const& row : rows)
+                writer_.execute("DELETE FROM journal WHERE position = $1", {row.integer(0)});
+            if (!rows.empty()) {
+                wanted.after = rows.back().integer(0);
+                auto const up_to = std::max(pruned_.load(), wanted.after);
+                writer_.execute("DELETE FROM pruned");
+                writer_.execute("INSERT INTO pruned (up_to) VALUES ($1)", {up_to});
+                // Told before the commit: who looks for what was lost may be warned too early, never too
+                // late.
+                pruned_ = up_to;
+            }
+            writer_.execute("COMMIT");
+            return static_cast<std::int64_t>(rows.size());
+        } catch (Problem const& problem) {
+            roll_back();
+            log::warning("journal.not_pruned", {{"fault", problem.detail()}});
+            return 0;
+        }
     }
 
     /// False when the journal is closed while the disk stays in trouble.
@@ -256,9 +337,11 @@ class SqliteJournal final : public Journal {
     std::int64_t last_ = 0;
     std::string trouble_;
     std::vector<std::function<void(std::int64_t)>> listeners_;
+    std::optional<Pruning> pruning_;
     bool closing_ = false;
     std::chrono::steady_clock::time_point give_up_at_{};
     std::atomic<std::int64_t> durable_ = 0;
+    std::atomic<std::int64_t> pruned_ = 0;
     std::thread thread_;
 };
 

@@ -48,6 +48,12 @@ class Journal {
     virtual std::int64_t begin_for(Instant at) const = 0;
     /// The last entries of stream 0 in order, at most `most`; only durable ones. Any thread.
     virtual std::vector<JournalEntry> last_of_house(std::size_t most) const = 0;
+    /// Asks for the removal of what is older than `before`, has been ingested (positions up to `ingested`)
+    /// and belongs to no stream that is open; the newest entries of the house and the very last entry stay.
+    /// Done on the journal's thread in small groups, whenever nothing waits to be written. Any thread.
+    virtual void prune(Instant before, std::int64_t ingested) = 0;
+    /// The highest position that was removed, 0 when none was. Any thread.
+    virtual std::int64_t pruned() const = 0;
     /// Makes everything durable, then ends the thread. With a disk that stays in trouble it gives up after
     /// `close_patience_ms` and logs how many entries were lost. Nothing is appended afterwards.
     virtual void close() = 0;
@@ -59,6 +65,9 @@ struct JournalOptions {
     int log_pages = 2'000;
     std::size_t most_waiting = 200'000;
     int close_patience_ms = 5'000;
+    /// Who is on shift stands in the latest entries of the house; so many of them are never pruned.
+    std::size_t house_kept = 20'000;
+    std::size_t prune_group = 500;
 };
 
 /// Goes on with the numbers of what the file holds; all of that is on disk when this returns. Throws Problem
