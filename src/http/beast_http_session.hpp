@@ -53,7 +53,7 @@ class HttpSession final : public Drainable, public std::enable_shared_from_this<
   private:
     void start() {
         if constexpr (requires(Stream& stream) { stream.next_layer(); }) {
-            expire_after(std::chrono::seconds{10});
+            expire_after(shared_->options.handshake_timeout_ms);
             stream_.async_handshake(net::ssl::stream_base::server,
                                     [self = this->shared_from_this()](beast::error_code error) {
                                         if (!error) self->read();
@@ -71,7 +71,7 @@ class HttpSession final : public Drainable, public std::enable_shared_from_this<
         if (shared_->draining) return shut();
         // The header must be there within the idle time-out, the body within another: a slow sender holds
         // nothing for long.
-        expire_after(std::chrono::seconds{shared_->options.idle_timeout_s});
+        expire_after(shared_->options.idle_timeout_ms);
         bhttp::async_read_header(stream_, buffer_, *parser_,
                                  [self = this->shared_from_this()](beast::error_code error, std::size_t) {
                                      self->on_header(error);
@@ -94,7 +94,7 @@ class HttpSession final : public Drainable, public std::enable_shared_from_this<
     }
 
     void read_body() {
-        expire_after(std::chrono::seconds{shared_->options.idle_timeout_s});
+        expire_after(shared_->options.idle_timeout_ms);
         bhttp::async_read(stream_, buffer_, *parser_,
                           [self = this->shared_from_this()](beast::error_code error, std::size_t) {
                               if (error) return self->refuse_unreadable(error);
@@ -111,6 +111,7 @@ class HttpSession final : public Drainable, public std::enable_shared_from_this<
         if (error.category() != make_error_code(bhttp::error::bad_method).category()) return shut();
         keep_alive_ = false;
         head_ = false;
+        unread_ = true;
         write(unreadable_answer(too_long    ? Unreadable::header_too_large
                                 : too_large ? Unreadable::body_too_large
                                             : Unreadable::request));
@@ -204,7 +205,7 @@ class HttpSession final : public Drainable, public std::enable_shared_from_this<
             response->body().clear();
         else
             response->prepare_payload();
-        expire_after(std::chrono::seconds{shared_->options.idle_timeout_s});
+        expire_after(shared_->options.idle_timeout_ms);
         if (head_) return write_head(response);
         bhttp::async_write(stream_, *response,
                            [self = this->shared_from_this(), response](beast::error_code error, std::size_t) {
@@ -222,11 +223,34 @@ class HttpSession final : public Drainable, public std::enable_shared_from_this<
 
     void written(beast::error_code error) {
         if (error) return;
+        if (unread_) return linger();
         if (!keep_alive_) return shut();
         read();
     }
 
-    void expire_after(std::chrono::seconds time) { beast::get_lowest_layer(stream_).expires_after(time); }
+    /// What was refused may still be on its way: closing now would send a reset, which can reach the client
+    /// before it has read the answer (RFC 9112 9.6). So our side ends, and what comes is thrown away for a
+    /// while.
+    void linger() {
+        beast::error_code ignored;
+        beast::get_lowest_layer(stream_).socket().shutdown(net::ip::tcp::socket::shutdown_send, ignored);
+        expire_after(shared_->options.linger_ms);
+        throw_away();
+    }
+
+    void throw_away() {
+        buffer_.clear();
+        beast::get_lowest_layer(stream_).async_read_some(
+            buffer_.prepare(16U << 10U),
+            [self = this->shared_from_this()](beast::error_code error, std::size_t) {
+                if (error || self->shared_->draining) return self->shut();
+                self->throw_away();
+            });
+    }
+
+    void expire_after(int time_ms) {
+        beast::get_lowest_layer(stream_).expires_after(std::chrono::milliseconds{time_ms});
+    }
     void expire_never() { beast::get_lowest_layer(stream_).expires_never(); }
 
     void shut() {
@@ -245,6 +269,7 @@ class HttpSession final : public Drainable, public std::enable_shared_from_this<
     bool keep_alive_ = true;
     bool head_ = false;
     bool idle_ = true;
+    bool unread_ = false;  // the request was refused before its end
     std::optional<bhttp::request_parser<bhttp::string_body>> parser_;
 };
 

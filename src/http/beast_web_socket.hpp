@@ -5,6 +5,7 @@
 
 #include <boost/asio/dispatch.hpp>
 #include <boost/asio/post.hpp>
+#include <boost/asio/steady_timer.hpp>
 #include <boost/beast/websocket.hpp>
 
 #include <deque>
@@ -15,7 +16,7 @@ namespace websocket = boost::beast::websocket;
 
 inline constexpr std::size_t message_limit_bytes = 64U << 10U;
 
-/// One upgraded connection (RFC 6455). Text frames only; pings every 20 s find a dead peer within 40 s.
+/// One upgraded connection (RFC 6455). Text frames only; pings find a dead peer within `socket_silence_ms`.
 template <class Stream>
 class WebSocket final : public Socket,
                         public Drainable,
@@ -25,7 +26,8 @@ class WebSocket final : public Socket,
         : stream_{std::move(stream)},
           shared_{std::move(shared)},
           counted_{std::move(counted)},
-          id_{++shared_->last_socket_id} {}
+          id_{++shared_->last_socket_id},
+          patience_{stream_.get_executor()} {}
 
     ~WebSocket() override { shared_->remove(key()); }
 
@@ -33,8 +35,8 @@ class WebSocket final : public Socket,
     void accept(HttpRequest const& upgrade, Request request, SocketHandler const& handler) {
         beast::get_lowest_layer(stream_).expires_never();
         websocket::stream_base::timeout timeout{};
-        timeout.handshake_timeout = std::chrono::seconds{10};
-        timeout.idle_timeout = std::chrono::seconds{40};
+        timeout.handshake_timeout = std::chrono::milliseconds{shared_->options.handshake_timeout_ms};
+        timeout.idle_timeout = std::chrono::milliseconds{shared_->options.socket_silence_ms};
         timeout.keep_alive_pings = true;
         stream_.set_option(timeout);
         stream_.read_message_max(message_limit_bytes);
@@ -100,9 +102,11 @@ class WebSocket final : public Socket,
     void start_close(std::uint16_t code, std::string const& reason) {
         if (closing_) return;
         closing_ = true;
-        // A peer that takes nothing must not keep the close waiting: what is queued is dropped with the
-        // connection.
-        beast::get_lowest_layer(stream_).expires_after(std::chrono::seconds{5});
+        // A peer that takes nothing must not keep the close waiting behind what is queued for it.
+        patience_.expires_after(std::chrono::milliseconds{shared_->options.socket_close_ms});
+        patience_.async_wait([self = this->shared_from_this()](beast::error_code error) {
+            if (!error) beast::get_lowest_layer(self->stream_).close();
+        });
         if (queue_.size() > 1 && code == 1013) {
             beast::get_lowest_layer(stream_).close();
             return ended();
@@ -113,6 +117,9 @@ class WebSocket final : public Socket,
 
     void ended() {
         closing_ = true;
+        patience_.cancel();
+        // A write that its peer never takes would otherwise keep the connection.
+        beast::get_lowest_layer(stream_).close();
         auto const on_close = std::exchange(events_.on_close, {});
         events_.on_text = {};
         if (on_close) on_close();
@@ -122,6 +129,7 @@ class WebSocket final : public Socket,
     std::shared_ptr<Shared> shared_;
     std::shared_ptr<Counted> counted_;
     std::uint64_t id_;
+    net::steady_timer patience_;  // for the peer's answer to our close
     SocketEvents events_;
     beast::flat_buffer buffer_;
     std::deque<std::shared_ptr<std::string const>> queue_;

@@ -43,8 +43,8 @@ class Socket {
   public:
     virtual ~Socket() = default;
     virtual std::uint64_t id() const = 0;
-    /// Queues a text message; any thread. A client that is too slow (queue above its limit) is closed with
-    /// 1013.
+    /// Queues a text message; any thread. A client that is too slow (queue above its limit) is closed: with
+    /// 1013 when it still takes frames, else without a word.
     virtual void send(std::shared_ptr<std::string const> text) = 0;
     virtual void close(std::uint16_t code, std::string reason) = 0;
 };
@@ -71,7 +71,14 @@ struct Options {
     std::size_t body_limit_bytes = 1 << 20;
     std::size_t header_limit_bytes = 16 << 10;
     std::size_t connections_max = 10'000;
-    int idle_timeout_s = 60;
+    /// A request's header, its body and the taking of its answer may last this long each.
+    int idle_timeout_ms = 60'000;
+    /// How long one may go on sending what was refused unread before the connection is closed.
+    int linger_ms = 2'000;
+    int handshake_timeout_ms = 10'000;  // TLS, and the upgrade to a WebSocket
+    /// A WebSocket that was not heard for this long is closed; at half of it it is asked for a pong.
+    int socket_silence_ms = 40'000;
+    int socket_close_ms = 5'000;  // how long a peer may take to answer our close frame
     std::size_t socket_queue_bytes = 1 << 20;
     int threads = 2;
 };
@@ -86,7 +93,8 @@ class Server {
     /// The addresses really bound, with their ports: "http://127.0.0.1:8080".
     std::vector<std::string> addresses() const;
     std::size_t connections() const;
-    /// No new connections; open requests end; sockets are closed with 1001; at most `limit_s` seconds.
+    /// No new connections; idle ones are closed at once; open requests end and their answers say that the
+    /// connection closes; sockets are closed with 1001; at most `limit_s` seconds.
     void drain(int limit_s);
 
   private:
