@@ -199,6 +199,7 @@ class HttpSession final : public Drainable, public std::enable_shared_from_this<
             response->set(bhttp::field::content_type, answer.content_type);
         if (response->count(bhttp::field::cache_control) == 0)
             response->set(bhttp::field::cache_control, "no-store");
+        if (shared_->draining) keep_alive_ = false;  // also when that began after the request had come
         response->keep_alive(keep_alive_);
         response->body() = std::move(answer.body);
         if (answer.status == 304 || answer.status == 204)

@@ -195,6 +195,7 @@ TEST_F(HttpServer, draining_lets_a_running_request_end) {
     release();
     auto const answer = client.read_to_end();
     EXPECT_THAT(answer, HasSubstr("\r\n\r\nlate"));
+    EXPECT_EQ(RawClient::header_of(answer, "Connection"), "close");
     drained.get();
 }
 

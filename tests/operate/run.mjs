@@ -1,8 +1,8 @@
 // What whoever runs a Rufwerk relies on: pages close when their session ends, every answer carries its security headers,
-// no secret in log or metrics, doctor.
+// no secret in log or metrics, doctor, and ./run, which starts a dead server again.
 import assert from 'node:assert/strict';
 import { spawn, spawnSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, readdirSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, readdirSync, rmSync } from 'node:fs';
 import https from 'node:https';
 import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -188,8 +188,44 @@ async function doctor_says_by_its_exit_status_what_it_found() {
     rmSync(folder, { recursive: true });
 }
 
+/** The process below `parent` that serves, or nothing. */
+function server_of(parent) {
+    return readdirSync('/proc').filter((name) => /^\d+$/.test(name)).map(Number).find((pid) => {
+        try {
+            return readFileSync(`/proc/${pid}/cmdline`, 'utf8').startsWith('build/rufwerk\0serve') &&
+                Number(readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ')[1].split(' ')[1]) === parent;
+        } catch {
+            return false; // it ended meanwhile
+        }
+    });
+}
+
+async function run_starts_a_dead_server_again_and_ends_when_told() {
+    for (const signal of ['SIGTERM', 'SIGINT']) {
+        const folder = mkdtempSync(path.join(tmpdir(), 'rufwerk-run-'));
+        const address = `127.0.0.1:${await freeTcpPort()}`;
+        const run = spawn('./run', ['--listen', address, '--sip', `127.0.0.1:${await freeUdpPort()}`, '--data', path.join(folder, 'data')],
+            { cwd: root, detached: true, stdio: ['ignore', 'ignore', 'pipe'], env: { ...process.env, RUFWERK_QUIET: 'yes' } });
+        let said = '';
+        run.stderr.on('data', (part) => { said += part; });
+        const ended = new Promise((resolve) => run.once('exit', (code, by) => resolve({ code, by })));
+        const healthy = () => until(async () => (await fetch(`http://${address}/healthz`)).ok, `./run answers; it said: ${said.slice(-2000)}`, 300_000);
+        await healthy();
+        const first = server_of(run.pid);
+        process.kill(first, 'SIGKILL');
+        const second = await until(() => server_of(run.pid) !== first && server_of(run.pid), 'another server was started');
+        await healthy();
+        assert.match(said, /the server ended with status 137; starting it again/);
+        // Ctrl+C goes to the whole group of the terminal, SIGTERM of a service manager to the one process.
+        process.kill(signal === 'SIGINT' ? -run.pid : run.pid, signal);
+        assert.deepEqual(await ended, { code: 0, by: null }, said.slice(-2000));
+        assert.ok(!existsSync(`/proc/${second}`), 'no server is left');
+        rmSync(folder, { recursive: true });
+    }
+}
+
 const tests = [a_page_closes_when_its_session_ends, every_answer_carries_security_headers, tls_is_strict_with_a_given_certificate,
-    secrets_are_in_neither_log_nor_metrics, doctor_says_by_its_exit_status_what_it_found];
+    secrets_are_in_neither_log_nor_metrics, doctor_says_by_its_exit_status_what_it_found, run_starts_a_dead_server_again_and_ends_when_told];
 const only = process.argv[2];
 let passed = 0;
 let failed = 0;
