@@ -78,7 +78,11 @@ void World::check_ages() {
     for (auto const id : board_->open_calls()) {
         auto const& machine = *board_->machine(id);
         bool const wrapping = machine.closed();  // kept for the agent's wrap-up, which has its own limit
-        if (!wrapping && now_ - machine.stage_since() > longest(machine.stage()) + kSlack)
+        auto longest_stage = longest(machine.stage());
+        // A greeting of five seconds begins with the ACK, which has its own limit.
+        if (machine.stage() == Machine::Stage::greeting && calls_[id.value].greeting_is_known)
+            longest_stage = longest(Machine::Customer::answering);
+        if (!wrapping && now_ - machine.stage_since() > longest_stage + kSlack)
             return fail(fmt::format("call {} is stuck in {}", id.value, to_string(machine.stage())));
         if (!wrapping && now_ - machine.customer_since() > longest(machine.customer()) + kSlack)
             return fail(fmt::format("call {} is stuck with its customer's leg in state {}", id.value,

@@ -62,6 +62,7 @@ void World::caller_comes() {
     if (dice_.per_mille(5)) arrived.refuse_status = 488;
     auto const call = arrived.call;
     calls_[call.value].legs[kCustomer] = {};
+    calls_[call.value].greeting_is_known = arrived.greeting_length > seconds{0};
     give(arrived);
     if (dice_.per_mille(1)) in(dice_.between(Duration{0}, Duration{8}), [this] { crash(); });
     bool const patient = number >= 7 ? dice_.per_mille(700) : dice_.per_mille(20);

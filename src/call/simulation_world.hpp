@@ -92,6 +92,7 @@ class World {
         std::int64_t seq = 0;
         int ended = 0;
         bool acknowledged = false;
+        bool greeting_is_known = false;
     };
     struct Page {
         bool attached = false;
