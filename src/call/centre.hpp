@@ -1,6 +1,7 @@
 #pragma once
 
 #include "base/clock.hpp"
+#include "sip/digest.hpp"
 
 #include <cstdint>
 #include <map>
@@ -61,7 +62,8 @@ struct Agent {
     std::string name;
     std::map<std::string, int> skills;  // key → level 1..10
     std::vector<std::string> clients;   // may serve; empty: all
-    std::string phone = "browser";      // or a SIP URI
+    std::string phone = "browser";      // or "register" or a SIP URI
+    sip::DigestSecret phone_secret;     // of a telephone that registers; empty: it cannot yet
     bool active = true;
 
     bool operator==(Agent const&) const = default;

@@ -188,6 +188,7 @@ void read(TableReader& in, FileUser& out) {
     in.read("roles", out.roles);
     in.read("skills", out.skills, 1, 10);
     in.read("phone", out.phone);
+    in.read("phone_secret", out.phone_secret);
     in.read("password", out.password);
     in.read("teams", out.teams);
     in.read("clients", out.clients);

@@ -65,7 +65,7 @@ struct FileUser {
     std::optional<std::string> name;
     std::optional<Words> roles, teams, clients;
     std::optional<std::vector<std::pair<Word, std::int64_t>>> skills;
-    std::optional<Word> phone, password, language;
+    std::optional<Word> phone, phone_secret, password, language;
     std::optional<bool> active;
 };
 

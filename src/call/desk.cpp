@@ -1,4 +1,5 @@
 #include "base/invariant.hpp"
+#include "call/phone_secret.hpp"
 #include "call/switchboard.hpp"
 
 #include <algorithm>
@@ -26,7 +27,8 @@ floor::Setup floor_setup(Centre const& centre) {
                                 std::chrono::seconds{std::max(queue.wrap_up_s, 0)}});
     for (auto const& [login, agent] : centre.agents) {
         if (!agent.active) continue;
-        floor::AgentSetup one{login, {}, agent.clients, agent.phone == "browser"};
+        bool const registers = agent.phone == kRegisters;
+        floor::AgentSetup one{login, {}, agent.clients, registers || agent.phone == "browser", registers};
         for (auto const& [skill, level] : agent.skills)
             if (level > 0) one.skills.push_back(skill);
         setup.agents.push_back(std::move(one));
@@ -48,7 +50,8 @@ void Switchboard::refuse_as(floor::Refused::Why why) {
                           "There is no such agent in the centre; give the login of an active agent.", true);
         case Why::phone_missing:
             return refuse("presence.phone_missing",
-                          "The agent's browser telephone is not connected; connect it, then set ready.");
+                          "The agent's telephone is not connected; connect the browser's, or let the desk "
+                          "telephone register, then set ready.");
         case Why::already_extended:
             return refuse("wrap_up.already_extended",
                           "A wrap-up can be extended once; finish it or let it run out.");
@@ -76,6 +79,7 @@ Switchboard::Call* Switchboard::present_call(floor::AgentKey agent) {
 void Switchboard::on(PhoneAttached const& input) {
     auto const agent = floor_.agent_key(input.login);
     if (!agent) return;
+    desk(*agent).phone_lost.clear();
     tell_floor(floor::PhoneAttached{*agent});
     if (auto* const call = present_call(*agent)) take(*call, call->machine.phone_attached(now_));
 }
@@ -84,6 +88,7 @@ void Switchboard::on(PhoneLost const& input) {
     auto const agent = floor_.agent_key(input.login);
     if (!agent) return;
     auto* const call = present_call(*agent);
+    desk(*agent).phone_lost = input.why;
     tell_floor(floor::PhoneLost{*agent});  // takes an open offer back by itself
     if (call != nullptr && call->machine.row().agent == input.login && floor_.view(*agent).work)
         take(*call, call->machine.phone_lost(now_));

@@ -69,12 +69,14 @@ struct LegMedia {
     Leg leg;
     enum class Kind : std::uint8_t { played, silent, failed } kind;
 };
-/// The agent's browser telephone is connected (again, or in another page), or its media or socket is gone.
+/// The agent's browser telephone is connected (again, or in another page), or its media or socket is gone; or
+/// the agent's desk telephone is registered, or none of theirs is any more.
 struct PhoneAttached {
     std::string login;
 };
 struct PhoneLost {
     std::string login;
+    std::string why = {};  // of a desk telephone: sip::name(LostWhy)
 };
 
 struct SetPresence {

@@ -1,6 +1,7 @@
 #include "call/provision.hpp"
 
 #include "base/problem.hpp"
+#include "call/phone_secret.hpp"
 #include "call/provision_check.hpp"
 #include "people/audit.hpp"
 #include "people/password.hpp"
@@ -33,6 +34,10 @@ std::string client_of(Number const& number) { return number.client; }
 std::string client_of(Choice const& choice) { return choice.client; }
 std::string client_of(auto const&) { return {}; }
 
+/// As the audit log shows it: a secret never.
+std::string shown(sip::DigestSecret const&) { return {}; }
+std::string shown(auto const& value) { return wire::encode(value); }
+
 std::string subject_of(std::string const& key) { return key; }
 std::string subject_of(std::pair<std::string, std::string> const& key) {
     return key.first + "/" + key.second;
@@ -54,12 +59,15 @@ class Difference {
                 ++count.unchanged;
                 continue;
             }
-            save(value);
+            if constexpr (std::is_invocable_v<Save, decltype(key), decltype(value)>)
+                save(key, value);
+            else
+                save(value);
             ++(created ? count.created : count.changed);
             people::write_audit(
                 transaction_, actor_,
                 {kind + (created ? ".created" : ".changed"), kind, subject_of(key), client_of(value),
-                 created ? std::string{} : wire::encode(was->second), wire::encode(value)});
+                 created ? std::string{} : shown(was->second), shown(value)});
         }
         if (!after.empty()) applied.kinds.push_back(count);
     }
@@ -103,6 +111,10 @@ void write_difference(store::Transaction& transaction, Difference& difference, C
         auto const hash = hashes.find(user.login);
         people::save_user(transaction, user, hash == hashes.end() ? std::string{} : hash->second);
     });
+    difference.write("phone_secret", before.phone_secrets, after.phone_secrets,
+                     [&](std::string const& login, sip::DigestSecret const& secret) {
+                         save_phone_secret(transaction, login, secret);
+                     });
     difference.write("result", before.results, after.results, plain);
     difference.write("pause_reason", before.pause_reasons, after.pause_reasons, plain);
 }
@@ -210,9 +222,12 @@ Centre load_centre(store::Transaction& transaction) {
                     .skills = {},
                     .clients = {},
                     .phone = user.phone,
+                    .phone_secret = {},
                     .active = user.active};
         for (auto const& [skill, level] : user.skills)
             agent.skills.emplace(skill, static_cast<int>(level));
+        if (auto const secret = state.phone_secrets.find(login); secret != state.phone_secrets.end())
+            agent.phone_secret = secret->second;
         agent.clients.assign(user.clients.begin(), user.clients.end());
         centre.agents.emplace(login, std::move(agent));
     }

@@ -1,5 +1,6 @@
 #include "call/provision_check.hpp"
 
+#include "call/phone_secret.hpp"
 #include "call/provision_value.hpp"
 #include "people/password.hpp"
 #include "people/permission.hpp"
@@ -92,6 +93,11 @@ void check_user(Checker& checker, FileUser const& user) {
         if (user.roles->empty()) checker.fault(user.login, "user.roles must name at least one role");
     }
     checker.check(user.phone, phone_fault);
+    checker.check(user.phone_secret, [&](auto const& text) {
+        if (user.password && user.password->text == text)
+            return std::string{"is the password of the login: a telephone needs a secret of its own"};
+        return phone_secret_fault(text);
+    });
     checker.check(user.language, language_rule);
     checker.check(user.password,
                   [&](auto const& text) { return people::password_fault(text, user.login.text); });

@@ -1,5 +1,6 @@
 #include "call/provision_check.hpp"
 #include "people/permission.hpp"
+#include "sip/registrar_realm.hpp"
 
 #include <fmt/format.h>
 
@@ -130,6 +131,9 @@ class Plan {
             fault(in.login, "is new and needs roles, like roles = [\"agent\"]");
         if (in.language) user.language = in.language->text;
         if (in.phone) user.phone = in.phone->text;
+        if (in.phone_secret)
+            state_.phone_secrets[in.login.text] =
+                sip::digest_secret(in.login.text, sip::kPhoneRealm, in.phone_secret->text);
         if (in.active) user.active = *in.active;
         if (in.teams) {
             for (auto const& team : *in.teams)

@@ -1,6 +1,7 @@
 #include "call/provision_state.hpp"
 
 #include "base/invariant.hpp"
+#include "call/phone_secret.hpp"
 
 #include <algorithm>
 
@@ -83,6 +84,7 @@ CentreState load_state(store::Transaction& transaction) {
     load_trunks(transaction, state);
     load_numbers(transaction, state);
     state.users = people::load_users(transaction);
+    state.phone_secrets = load_phone_secrets(transaction);
     load_choices(transaction, state);
     return state;
 }

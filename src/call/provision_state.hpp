@@ -39,6 +39,7 @@ struct CentreState {
     std::map<std::string, Trunk> trunks;
     std::map<std::string, Number> numbers;
     std::map<std::string, people::User> users;
+    std::map<std::string, sip::DigestSecret> phone_secrets;         // by login
     std::map<std::pair<std::string, std::string>, Choice> results;  // client, key
     std::map<std::string, Choice> pause_reasons;
 };

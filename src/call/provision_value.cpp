@@ -97,9 +97,10 @@ std::string network_fault(std::string_view network) {
 }
 
 std::string phone_fault(std::string_view phone) {
-    if (phone == "browser") return {};
-    auto const wrong =
-        fmt::format("\"{}\" is neither \"browser\" nor a SIP URI like sip:agent001@192.0.2.7:5060", phone);
+    if (phone == "browser" || phone == "register") return {};
+    auto const wrong = fmt::format(
+        "\"{}\" is neither \"browser\" nor \"register\" nor a SIP URI like sip:agent001@192.0.2.7:5060",
+        phone);
     auto const scheme_end = phone.find(':');
     if (scheme_end == std::string_view::npos || phone.size() > 255) return wrong;
     auto const scheme = phone.substr(0, scheme_end);

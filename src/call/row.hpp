@@ -35,8 +35,9 @@ struct AgentRow {
     Instant since{};
     std::optional<Instant> until;
     std::string reason;
-    std::string phone;  // "browser" or the SIP URI
+    std::string phone;  // "browser", "register" or the SIP URI
     bool phone_ready = false;
+    std::string phone_lost;  // why a desk telephone is gone; empty: it is there, or never was
     std::optional<CallId> call;
     std::string queue;
     std::string client;

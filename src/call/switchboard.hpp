@@ -107,6 +107,7 @@ class Switchboard {
         std::optional<CallId> wrapping;
         Instant wrapping_since{};
         floor::Presence journaled = floor::Presence::offline;
+        std::string phone_lost;  // why
     };
 
     // switchboard.cpp: legs and calls

@@ -45,6 +45,7 @@ AgentRow Switchboard::agent_row(floor::AgentKey key, Agent const& agent) const {
     if (view.state == floor::AgentState::pause) row.reason = view.reason;
     row.phone = agent.phone;
     row.phone_ready = view.phone_attached;
+    if (key.value < desks_.size()) row.phone_lost = desks_[key.value].phone_lost;
     row.next = name_of(view.next);
     if (view.work) {
         row.call = CallId{view.work->value};

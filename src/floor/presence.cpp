@@ -41,7 +41,8 @@ void Floor::enter_not_responding(std::uint32_t index) {
     if (agent.next && *agent.next != Presence::ready) return settle(index);
     agent.next.reset();
     enter(index, AgentState::not_responding);
-    if (!agent.by_supervisor || agent.setup.phone_attaches)
+    bool const needs_page = agent.setup.phone_attaches && !agent.setup.rings_alone;
+    if (!agent.by_supervisor || needs_page)
         return arm_agent(Timed::not_responding, index, limits_.not_responding);
     // Nobody sits at a desk page to press "ready": try again, ever more seldom, because each try costs a
     // caller the time it rings.
@@ -52,7 +53,8 @@ void Floor::enter_not_responding(std::uint32_t index) {
 
 void Floor::enter_connection_lost(std::uint32_t index) {
     enter(index, AgentState::connection_lost);
-    arm_agent(Timed::connection_lost, index, limits_.connection_lost);
+    bool const alone = agents_[index].setup.rings_alone;
+    arm_agent(Timed::connection_lost, index, alone ? limits_.registration_lost : limits_.connection_lost);
 }
 
 /// Free again: the presence asked for meanwhile, else ready.
@@ -179,7 +181,8 @@ void Floor::agent_due(std::uint32_t index) {
         }
         case AgentState::wrap_up: return settle(index);
         case AgentState::not_responding:
-            if (agent.by_supervisor && !agent.setup.phone_attaches) return enter_ready(index, false);
+            if (agent.by_supervisor && (!agent.setup.phone_attaches || agent.setup.rings_alone))
+                return enter_ready(index, false);
             [[fallthrough]];
         case AgentState::pause:
         case AgentState::connection_lost:

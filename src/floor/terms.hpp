@@ -38,7 +38,7 @@ enum class AgentState : std::uint8_t {
     pause,            // at most Limits::pause, then offline
     not_responding,   // retried with back-off when a supervisor set it ready, else offline after
                       // Limits::not_responding
-    connection_lost,  // the browser telephone is gone; offline after Limits::connection_lost
+    connection_lost,  // the telephone is gone; offline after Limits::connection_lost (registration_lost)
 };
 enum class Presence : std::uint8_t { ready, pause, offline };
 
@@ -65,7 +65,8 @@ struct Limits {
     Duration retry_first = std::chrono::seconds{10};  // doubled at every further ring-out …
     Duration retry_most = std::chrono::seconds{120};  // … up to this; an answered call resets it
     Duration connection_lost = std::chrono::seconds{20};
-    std::optional<Timed> forget;  // tests only
+    Duration registration_lost = std::chrono::minutes{3};  // a desk telephone takes a minute to start
+    std::optional<Timed> forget;                           // tests only
 };
 
 struct QueueSetup {
@@ -80,7 +81,8 @@ struct AgentSetup {
     std::string login;
     std::vector<std::string> skills;
     std::vector<std::string> clients;  // may serve; empty: all
-    bool phone_attaches = false;       // a browser telephone, that is there only while its page is
+    bool phone_attaches = false;  // a telephone that comes and goes: the browser's, or one that registers
+    bool rings_alone = false;     // it needs no desk page: a desk telephone
 };
 struct Setup {
     std::vector<QueueSetup> queues;

@@ -54,6 +54,31 @@ Setter addresses(std::vector<std::string> Config::* member, std::string scheme, 
     };
 }
 
+std::string set_sip_listen(Config& config, Texts const& values) {
+    if (values.empty()) return "must name at least one address, for example \"udp:127.0.0.1:5060\"";
+    for (auto const& value : values)
+        if (!is_listen_address(value, "udp:") && !is_listen_address(value, "tcp:"))
+            return fmt::format(
+                "\"{}\" is not an address to listen on; write it like \"udp:127.0.0.1:5060\" or "
+                "\"tcp:127.0.0.1:5060\"",
+                value);
+    config.sip_listen = values;
+    return {};
+}
+
+Setter seconds(int Config::* member, int least, int most) {
+    return [=](Config& config, Texts const& values) -> std::string {
+        auto const& value = values.front();
+        int number = 0;
+        auto const [end, error] = std::from_chars(value.data(), value.data() + value.size(), number);
+        if (error != std::errc{} || end != value.data() + value.size() || number < least || number > most)
+            return fmt::format("\"{}\" is no number of seconds from {} to {}; write it like \"{}\"", value,
+                               least, most, config.*member);
+        config.*member = number;
+        return {};
+    };
+}
+
 std::string set_media_address(Config& config, Texts const& values) {
     if (values.empty()) return "must name at least one local address, for example \"192.0.2.10\"";
     config.media_address = values;
@@ -112,7 +137,9 @@ std::vector<Key> const& keys() {
         {"http.certificate", false, text(&Config::http_certificate)},
         {"http.key", false, text(&Config::http_key)},
         {"http.pages", false, text(&Config::http_pages)},
-        {"sip.listen", true, addresses(&Config::sip_listen, "udp:", "\"udp:127.0.0.1:5060\"")},
+        {"sip.listen", true, set_sip_listen},
+        {"sip.register_least_s", false, seconds(&Config::sip_register_least_s, 1, 3600)},
+        {"sip.ping_s", false, seconds(&Config::sip_ping_s, 1, 3600)},
         {"sip.advertise", false, text(&Config::sip_advertise)},
         {"media.address", true, set_media_address},
         {"media.advertise", false, text(&Config::media_advertise)},

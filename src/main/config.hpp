@@ -17,6 +17,8 @@ struct Config {
 
     std::vector<std::string> sip_listen{"udp:127.0.0.1:5060"};
     std::string sip_advertise;
+    int sip_register_least_s = 60;  // shorter registrations of telephones are refused with 423
+    int sip_ping_s = 30;            // how long a registered telephone may be silent before it is asked
 
     std::vector<std::string> media_address{"127.0.0.1"};
     std::string media_advertise;

@@ -70,7 +70,8 @@ Problem unknown_agent() {
 std::vector<Problem> presence_refusals() {
     return {unknown_agent(),
             conflict("presence.phone_missing",
-                     "The agent's browser telephone is not connected; connect it, then set ready."),
+                     "The agent's telephone is not connected; connect the browser's, or let the desk "
+                     "telephone register, then set ready."),
             switch_busy()};
 }
 std::vector<Problem> call_refusals(std::optional<Problem> own = {}) {

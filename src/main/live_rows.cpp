@@ -68,6 +68,7 @@ AgentLive to_live(call::AgentRow const& row) {
     live.reason = unless_empty(row.reason);
     live.phone = row.phone;
     live.phone_ready = row.phone_ready;
+    live.phone_lost = unless_empty(row.phone_lost);
     live.call = row.call;
     live.queue = unless_empty(row.queue);
     live.client = unless_empty(row.client);
@@ -78,7 +79,10 @@ AgentLive to_live(call::AgentRow const& row) {
 SelfLive to_live(call::SelfView const& view) {
     SelfLive live;
     live.agent = to_live(view.agent);
-    live.phone = {view.browser_phone ? "browser" : "sip", view.phone_attached};
+    live.phone = {view.browser_phone               ? "browser"
+                  : view.agent.phone == "register" ? "register"
+                                                   : "sip",
+                  view.phone_attached};
     if (view.call) live.call = to_live(*view.call);
     for (auto const& queue : view.queues)
         live.queues.push_back(to_self_queue(queue));

@@ -63,18 +63,23 @@ struct AgentLive {
     std::optional<std::string> reason;
     std::string phone;
     bool phone_ready = false;
+    std::optional<std::string> phone_lost;
     std::optional<call::CallId> call;
     std::optional<std::string> queue, client, next;
 };
-WIRE_STRUCT(AgentLive, login, name, state, since, until, reason, phone, phone_ready, call, queue, client,
-            next)
+WIRE_STRUCT(AgentLive, login, name, state, since, until, reason, phone, phone_ready, phone_lost, call, queue,
+            client, next)
 WIRE_NOTES(AgentLive, {"login", "Who it is.", R"("lena")"},
            {"name", "As people read it.", R"("Lena Brandt")"},
            {"state", "What the agent is doing.", R"("talking")"}, {"since", "Since when."},
            {"until", "When it ends by itself; null: it does not.", "null"},
            {"reason", "Key of the pause reason.", "null"},
-           {"phone", "browser, or the SIP URI of the telephone.", R"("browser")"},
+           {"phone", "browser, register (a desk telephone that registers), or the SIP URI of the telephone.",
+            R"("browser")"},
            {"phone_ready", "Whether it can ring now."},
+           {"phone_lost",
+            "Why a desk telephone is gone: expired, unregistered, connection_closed, unanswered, removed.",
+            "null"},
            {"call", "The call offered, talked on or wrapped up."},
            {"queue", "Key of the call's queue.", R"("tarif")"},
            {"client", "Key of the call's client.", R"("nordheim")"},
@@ -106,7 +111,7 @@ struct QueueShown {
 };
 WIRE_STRUCT(QueueShown, key, name)
 struct PhoneShown {
-    std::string kind;  // "browser" or "sip"
+    std::string kind;  // "browser", "register" or "sip"
     bool attached = false;
 };
 WIRE_STRUCT(PhoneShown, kind, attached)

@@ -13,6 +13,7 @@
 #include "main/journal_pruner.hpp"
 #include "main/live_routes.hpp"
 #include "main/metrics.hpp"
+#include "main/phone_contacts.hpp"
 #include "people/people_routes.hpp"
 #include "people/sign_in.hpp"
 #include "store/ingest.hpp"
@@ -90,6 +91,8 @@ sip::Options sip_options(Config const& config) {
     sip::Options options;
     options.listen = config.sip_listen;
     options.advertise = config.sip_advertise;
+    options.register_least_s = config.sip_register_least_s;
+    options.ping_s = config.sip_ping_s;
     return options;
 }
 
@@ -172,9 +175,13 @@ class House {
 
     void start_switch(Config const& config, std::shared_ptr<call::Centre const> const& centre) {
         SwitchThread::Start start{
-            {clock_, *journal_, *engine_, board_, sounds_, config.media_address.front()},
+            {clock_, *journal_, *engine_, board_, sounds_, config.media_address.front(),
+             [this](std::string const& user, std::vector<sip::Contact> const& contacts) {
+                 keep_phone_contacts(*database_, user, contacts);
+             }},
             sip_options(config),
             centre,
+            load_phone_contacts(*database_),
             recover(*journal_, clock_)};
         switch_thread_ = std::make_unique<SwitchThread>(std::move(start));
         switch_of_media_ = switch_thread_.get();

@@ -61,6 +61,7 @@ void Switch::change_centre(std::shared_ptr<call::Centre const> centre) {
         trunks.push_back({trunk.key, trunk.allow});
     sip_->set_trunks(std::move(trunks));
     carry_out(switchboard_.apply(parts_.clock.now(), call::CentreChanged{std::move(centre)}));
+    set_registering_phones();
     publish_whole();
     set_timer();
 }

@@ -13,6 +13,7 @@
 #include <functional>
 #include <memory>
 #include <optional>
+#include <set>
 
 namespace rufwerk {
 
@@ -24,6 +25,9 @@ struct SwitchParts {
     live::Board& board;
     Sounds& sounds;
     std::string caller_domain;  // host of our From when an agent's telephone is dialled
+    /// Where registered telephones are is to be kept over a restart; must not block.
+    std::function<void(std::string const& user, std::vector<sip::Contact> const& contacts)> keep_contacts =
+        {};
 };
 
 /// The runner of call::Switchboard: turns SIP, media and browser events into its inputs and carries out what
@@ -63,6 +67,16 @@ class Switch {
                       BrowserLink link);
     void hang_up_button(std::uint64_t socket, bool by_page);
 
+    struct Telephone {
+        std::string login, name;
+        std::vector<std::string> clients;  // of the agent; empty: all
+        bool has_secret = false;
+        std::vector<sip::Contact> contacts;
+        std::optional<call::AgentRow> agent;
+    };
+    /// Every agent whose telephone registers, with what is registered.
+    std::vector<Telephone> telephones() const;
+
     /// No new calls from now on; ends those that are open. `done` when none is left.
     void drain(std::function<void()> done);
 
@@ -87,6 +101,8 @@ class Switch {
     void on(sip::Confirmed const& event);
     void on(sip::Reoffered const& event);
     void on(sip::Ended const& event);
+    void on(sip::PhoneChanged const& event);
+    void set_registering_phones();
 
     void on(call::Ring const& command);
     void on(call::Answer const& command);
@@ -122,6 +138,7 @@ class Switch {
     std::optional<Instant> timer_at_;
     Instant next_midnight_{};
     std::function<void()> drained_;
+    std::set<std::string> registered_;  // users with a telephone registered
     std::uint64_t calls_total_ = 0;
     std::uint64_t calls_without_credit_ = 0;
 };

@@ -1,5 +1,6 @@
 #include "base/log.hpp"
 #include "base/problem.hpp"
+#include "call/phone_secret.hpp"
 #include "main/switch.hpp"
 
 /// What the Switchboard wants done.
@@ -55,7 +56,11 @@ void Switch::on(call::Dial const& command) {
     };
     LegState state;
     try {
-        auto opened = parts_.media.open_rtp(std::nullopt, host_of(command.uri));
+        bool const registers = command.uri == call::kRegisters;
+        auto const contacts = registers ? sip_->contacts_of(command.login) : std::vector<sip::Contact>{};
+        if (registers && contacts.empty()) return fail("not registered");
+        auto opened =
+            parts_.media.open_rtp(std::nullopt, registers ? contacts.front().host : host_of(command.uri));
         state.media = opened.leg;
         state.our_sdp = std::move(opened.sdp);
         sip::Dial dial;
@@ -65,7 +70,7 @@ void Switch::on(call::Dial const& command) {
         dial.from_name = command.caller_name.empty() ? command.client_name : command.caller_name;
         dial.sdp = state.our_sdp;
         dial.ring_s = command.ring_s;
-        state.sip = sip_->dial(dial);
+        state.sip = registers ? sip_->dial_registered(command.login, dial) : sip_->dial(dial);
     } catch (Problem const& problem) {
         if (state.media) parts_.media.close(state.media);
         return fail(problem.detail());

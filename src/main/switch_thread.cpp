@@ -39,6 +39,8 @@ void SwitchThread::run(Start start, std::promise<void>& started) {
         addresses_ = endpoint_->addresses();
         switch_->restore(std::move(start.centre), *start.recovery);
         start.recovery.reset();
+        for (auto& [user, contacts] : start.contacts)
+            endpoint_->restore_contacts(user, std::move(contacts));
     } catch (...) {
         switch_.reset();
         endpoint_.reset();

@@ -19,6 +19,7 @@ class SwitchThread {
         SwitchParts parts;
         sip::Options sip;
         std::shared_ptr<call::Centre const> centre;
+        std::map<std::string, std::vector<sip::Contact>> contacts;  // registered before the restart
         std::shared_ptr<call::Recovery const> recovery;  // shared with nobody once the switch has read it
     };
     /// Returns when the switch is listening; throws Problem when it cannot (address taken, …).

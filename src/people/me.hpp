@@ -24,7 +24,8 @@ WIRE_NOTES(Me, {"login", "My login.", R"("lena")"}, {"name", "My name.", R"("Len
             R"(["agent"])"},
            {"permissions", "What I may do; `x-permission` of an operation names the one it needs.",
             R"(["call.take","call.see"])"},
-           {"phone", "browser, or the SIP URI of my telephone.", R"("browser")"},
+           {"phone", "browser, register (a desk telephone that registers), or the SIP URI of my telephone.",
+            R"("browser")"},
            {"language", "de, en, or empty: as the browser says.", R"("de")"})
 
 struct ChooseLanguage {

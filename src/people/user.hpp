@@ -19,7 +19,7 @@ struct User {
     std::string login;
     std::string name;
     std::string language;           // "de", "en" or empty: as the browser says
-    std::string phone = "browser";  // or a SIP URI
+    std::string phone = "browser";  // or "register" or a SIP URI
     bool active = true;
     bool all_clients = true;           // may serve and see every client
     std::vector<std::string> roles;    // sorted, as the two below
@@ -33,7 +33,8 @@ WIRE_STRUCT(User, login, name, language, phone, active, all_clients, roles, clie
 WIRE_NOTES(User, {"login", "Who it is, everywhere.", R"("lena")"},
            {"name", "As people read it.", R"("Lena Brandt")"},
            {"language", "de, en, or empty: as the browser says.", R"("de")"},
-           {"phone", "browser, or the SIP URI of the telephone.", R"("browser")"},
+           {"phone", "browser, register (a desk telephone that registers), or the SIP URI of the telephone.",
+            R"("browser")"},
            {"active", "Whether the user can sign in and take calls."},
            {"all_clients", "Whether the user serves and sees every client."},
            {"roles", "agent, supervisor, back_office, field, quality, client, administrator.",

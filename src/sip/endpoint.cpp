@@ -3,6 +3,7 @@
 #include "base/invariant.hpp"
 #include "base/problem.hpp"
 #include "sip/endpoint_inside.hpp"
+#include "sip/registrar.hpp"
 
 #include <csignal>
 #include <cstdarg>
@@ -15,9 +16,13 @@ Endpoint::Inside::Inside(su_root_t* the_root, Options the_options, IdMaker& the_
       options{std::move(the_options)},
       ids{the_ids},
       clock{the_clock},
-      listener{std::move(the_listener)},
+      listener{[this, tell = std::move(the_listener)](Event event) {
+          if (forks.take(event)) tell(std::move(event));
+      }},
       guard{options.unknown_source_per_s},
-      ingress{[this](sip_t const& sip, Address const& source) { return lets_in(sip, source); }} {
+      ingress{
+          [this](sip_t const& sip, Address const& source, int port) { return lets_in(sip, source, port); }},
+      forks{*this} {
     std::signal(SIGPIPE, SIG_IGN);
     su_init();
     // sofia reports on standard error what any stranger sends; our counters say it better.
@@ -27,6 +32,7 @@ Endpoint::Inside::Inside(su_root_t* the_root, Options the_options, IdMaker& the_
     keeper = su_timer_create(su_root_task(root), 0);
     su_timer_set_interval(
         keeper, [](su_root_magic_t*, su_timer_t*, su_timer_arg_t*) {}, nullptr, 1'000'000'000);
+    registrar = std::make_unique<Registrar>(*this);
     try {
         for (auto const& address : options.listen)
             listen_on(address);
@@ -109,6 +115,7 @@ void Endpoint::acknowledge(LegId id) {
 }
 
 void Endpoint::hang_up(LegId id, std::string_view reason) {
+    if (inside_->forks.hang_up(id, reason)) return;
     if (auto* leg = inside_->find(id)) inside_->hang_up(*leg, reason);
 }
 
@@ -144,7 +151,28 @@ void Endpoint::bye_orphan(std::string const& dialog, std::function<void(bool)> d
     inside_->bye_orphan(dialog, std::move(done));
 }
 
-Counters Endpoint::counters() const { return inside_->counters; }
+void Endpoint::set_phones(std::map<std::string, DigestSecret> phones) {
+    inside_->registrar->set_phones(std::move(phones));
+}
+
+void Endpoint::restore_contacts(std::string const& user, std::vector<Contact> contacts) {
+    inside_->registrar->restore(user, std::move(contacts));
+}
+
+std::vector<Contact> Endpoint::contacts_of(std::string const& user) const {
+    return inside_->registrar->bindings().of(user);
+}
+
+LegId Endpoint::dial_registered(std::string const& user, Dial const& dial) {
+    return inside_->dial_registered(user, dial);
+}
+
+Counters Endpoint::counters() const {
+    auto counters = inside_->counters;
+    for (auto const& [user, contacts] : inside_->registrar->bindings().all())
+        counters.phones_registered += contacts.size();
+    return counters;
+}
 
 std::vector<std::string> Endpoint::addresses() const {
     std::vector<std::string> addresses;

@@ -1,9 +1,12 @@
 #pragma once
 
 #include "base/id.hpp"
+#include "sip/bindings.hpp"
+#include "sip/digest.hpp"
 
 #include <cstdint>
 #include <functional>
+#include <map>
 #include <memory>
 #include <optional>
 #include <string>
@@ -65,7 +68,14 @@ struct Ended {
     int status;
     std::string reason;
 };
-using Event = std::variant<Invited, Progress, Answered, Confirmed, Reoffered, Ended>;
+/// A registered telephone has come, gone, or said that it is still there. `contacts`: all the user has now,
+/// the best first. `why`: of a telephone lost, see LostWhy; else empty.
+struct PhoneChanged {
+    std::string user;
+    std::vector<Contact> contacts;
+    std::string why;
+};
+using Event = std::variant<Invited, Progress, Answered, Confirmed, Reoffered, Ended, PhoneChanged>;
 
 struct Trunk {
     std::string key;
@@ -79,16 +89,21 @@ struct Dial {
     std::string sdp;
     std::vector<std::pair<std::string, std::string>> headers;  // extra ones, already clean of CR and LF
     int ring_s = 60;                                           // silence or ringing for longer ends with 408
+    std::string through = {};  // our own address to send from, as in Contact::through; empty: by the uri
+    std::string route = {};    // Route values; empty: straight
 };
 
 struct Options {
-    std::vector<std::string> listen;  // "udp:127.0.0.1:5060", "udp:[::1]:5060"; port 0: any free one
+    std::vector<std::string> listen;  // "udp:127.0.0.1:5060", "tcp:[::1]:5060"; port 0: any free one
     std::string advertise;            // our name for Contact and Via behind NAT; empty: the bound address
     int session_expires_s = 1800;
     int session_least_s = 90;      // Min-SE: who wants shorter session timers gets 422
     int unknown_source_per_s = 5;  // answers a second to each unknown source, then silence
     int legs_max = 5000;           // more: 503 with Retry-After, and dial ends at once with 503
     int t1_ms = 500;               // RFC 3261 17.1.1.1; all SIP time-outs are 64 times this. Tests shorten it
+    int register_least_s = 60;     // shorter registrations get 423
+    int register_asks_per_s = 50;  // challenges a second to one address: an office after a power cut
+    int ping_s = 30;               // how long a telephone may be silent before it is asked by OPTIONS
 };
 
 struct Counters {
@@ -96,6 +111,8 @@ struct Counters {
     std::uint64_t handles_open = 0;
     std::uint64_t refused_unknown_source = 0;
     std::uint64_t dropped_by_rate_limit = 0;
+    std::uint64_t registers_refused = 0;  // wrong secret or unknown user
+    std::uint64_t phones_registered = 0;
 };
 
 class Endpoint {
@@ -107,6 +124,17 @@ class Endpoint {
     ~Endpoint();
 
     void set_trunks(std::vector<Trunk> trunks);
+
+    // -- registered telephones
+    // --------------------------------------------------------------------------------
+    /// Who may register, by user. Who is no longer in it, or has another secret now, is lost at once.
+    void set_phones(std::map<std::string, DigestSecret> phones);
+    /// What was registered before a restart. Those over UDP count at once and are asked whether they are
+    /// there.
+    void restore_contacts(std::string const& user, std::vector<Contact> contacts);
+    std::vector<Contact> contacts_of(std::string const& user) const;
+    /// Rings on all of the user's telephones (`uri` of `dial` is not looked at); the first to answer has it.
+    LegId dial_registered(std::string const& user, Dial const& dial);
 
     // -- a leg that came in
     // -----------------------------------------------------------------------------------

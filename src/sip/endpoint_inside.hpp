@@ -3,6 +3,7 @@
 #include "base/clock.hpp"
 #include "sip/dialog_snapshot.hpp"
 #include "sip/endpoint.hpp"
+#include "sip/forks.hpp"
 #include "sip/ingress.hpp"
 #include "sip/sofia.hpp"
 #include "sip/source_guard.hpp"
@@ -10,6 +11,22 @@
 #include <unordered_map>
 
 namespace rufwerk::sip {
+
+class Registrar;
+
+/// A request outside any dialog of a call: OPTIONS to a telephone, REGISTER to a carrier.
+struct RequestOut {
+    std::string method;
+    std::string uri;
+    std::string from = {};  // URIs; empty: `uri`
+    std::string to = {};
+    std::string contact = {};  // header value; empty: sofia's own
+    std::string call_id = {};
+    std::uint32_t cseq = 0;  // 0: sofia's own
+    std::string route = {};
+    std::string headers = {};  // each with CRLF
+    std::string through = {};  // our own address; empty: by the uri
+};
 
 /// One address and its nua.
 struct Listening {
@@ -52,6 +69,7 @@ struct Leg {
     bool ack_owes_answer = false;              // the offer came in the 200 to our refresh: the ACK answers it
     su_timer_t* timer = nullptr;
     std::function<void(bool)> orphan_done;
+    std::function<void(int status, sip_t const* answer)> final_answer;  // of request()
 };
 
 struct Endpoint::Inside {
@@ -63,12 +81,20 @@ struct Endpoint::Inside {
 
     // listening.cpp
     void listen_on(std::string const& address);
-    bool lets_in(sip_t const& sip, Address const& source);
+    bool lets_in(sip_t const& sip, Address const& source, int port);
     void shut_down(std::function<void()> done);
     void close_all_legs();
     void shut_nuas_down();
     void nua_is_gone(Listening& at);
     Listening& listening_for(std::string const& uri);
+
+    // request.cpp
+    /// `done` gets the final answer, or 408 and no message when none came.
+    void request(RequestOut const& out, std::function<void(int status, sip_t const* answer)> done);
+    Listening& listening_named(std::string const& address, std::string const& uri);
+
+    // forks.cpp
+    LegId dial_registered(std::string const& user, Dial dial);
 
     // incoming_call.cpp
     void invited(Listening& at, nua_handle_t* handle, sip_t const& sip);
@@ -120,6 +146,8 @@ struct Endpoint::Inside {
     Ingress ingress;
     Counters counters;
     Leg gone;
+    Forks forks;
+    std::unique_ptr<Registrar> registrar;
     std::vector<std::unique_ptr<Listening>> listenings;
     std::unordered_map<LegId, std::unique_ptr<Leg>> legs;
     std::unordered_multimap<std::string, Leg*> by_call_id;
@@ -135,6 +163,8 @@ struct Endpoint::Inside {
 std::optional<std::string> sdp_of(sip_t const& sip);
 std::string text_of(msg_header_t const* header);
 std::string text_of(url_t const* url);
+/// Value of a header of authentication. sofia's own printer loses what comes after the eighth parameter.
+std::string auth_text(msg_auth_t const& header);
 /// Stable word for a final answer to our INVITE.
 std::string_view reason_of(int status);
 

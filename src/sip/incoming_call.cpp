@@ -1,5 +1,6 @@
 #include "sip/caller_identity.hpp"
 #include "sip/endpoint_inside.hpp"
+#include "sip/registrar.hpp"
 
 #include <algorithm>
 #include <utility>
@@ -102,7 +103,9 @@ void Endpoint::Inside::invited(Listening& at, nua_handle_t* handle, sip_t const&
     auto* message = nua_current_request(at.nua);
     auto const source = message ? source_of(message) : std::nullopt;
     auto const* trunk = source ? guard.trunk_of(*source) : nullptr;
-    if (!trunk) return refuse(SIP_403_FORBIDDEN, nullptr, nullptr);
+    // A registered telephone is no trunk, even where a trunk's allow list covers its address.
+    if (!trunk || registrar->knows(*source, port_of(message)))
+        return refuse(SIP_403_FORBIDDEN, nullptr, nullptr);
     if (is_shutting_down || legs.size() >= static_cast<std::size_t>(options.legs_max)) {
         return refuse(SIP_503_SERVICE_UNAVAILABLE, "5", nullptr);
     }

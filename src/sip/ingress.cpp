@@ -27,12 +27,20 @@ issize_t Ingress::extract_body(msg_t* message, msg_pub_t* content, char bytes[],
     auto* sip = reinterpret_cast<sip_t*>(content);
     auto const* classed = reinterpret_cast<Classed const*>(msg_mclass(message));
     auto const source = source_of(message);
-    if (source && (sip->sip_request || sip->sip_status) && !classed->ingress->judge_(*sip, *source)) {
+    if (source && (sip->sip_request || sip->sip_status) &&
+        !classed->ingress->judge_(*sip, *source, port_of(message))) {
         // Without a first line the transaction layer takes it for noise and answers nothing.
         sip->sip_request = nullptr;
         sip->sip_status = nullptr;
     }
     return sip_extract_body(message, sip, bytes, size, end);
+}
+
+int port_of(msg_t* message) {
+    auto const* info = msg_addrinfo(message);
+    if (!info || !info->ai_addr) return 0;
+    // Both families have the port at the same place.
+    return ntohs(reinterpret_cast<sockaddr_in const*>(info->ai_addr)->sin_port);
 }
 
 std::optional<Address> source_of(msg_t* message) {

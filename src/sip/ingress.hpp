@@ -15,7 +15,7 @@ namespace rufwerk::sip {
 class Ingress {
   public:
     /// False: the message is dropped as if it had never come. `sip` has a request or a status line.
-    using Judge = std::function<bool(sip_t const& sip, Address const& source)>;
+    using Judge = std::function<bool(sip_t const& sip, Address const& source, int port)>;
 
     explicit Ingress(Judge judge);
     ~Ingress();
@@ -33,5 +33,7 @@ class Ingress {
 
 /// Where a message came from; nothing when it has no IP address.
 std::optional<Address> source_of(msg_t* message);
+/// The port it came from; 0 when it has none.
+int port_of(msg_t* message);
 
 }  // namespace rufwerk::sip

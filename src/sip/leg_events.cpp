@@ -1,4 +1,5 @@
 #include "sip/endpoint_inside.hpp"
+#include "sip/registrar.hpp"
 
 namespace rufwerk::sip {
 namespace {
@@ -58,6 +59,8 @@ void Endpoint::Inside::on_nua(nua_event_t event, int status, char const* phrase,
         return;
     }
     if (event == nua_i_invite && status < 200 && sip) return inside.invited(*at, handle, *sip);
+    if (event == nua_i_register && status < 200 && sip)
+        return inside.registrar->registered(*at, handle, *sip);
     if (event == nua_i_invite || opens_handle(event)) {
         if (status < 200) nua_respond(handle, SIP_501_NOT_IMPLEMENTED, NUTAG_WITH_THIS(nua), TAG_END());
         ++inside.counters.handles_open;
@@ -81,6 +84,7 @@ void Endpoint::Inside::on_leg(nua_event_t event, int status, char const* phrase,
         case nua_r_invite: return invite_answered(leg, status, sip);
         case nua_r_method:
             if (status >= 200 && leg.state == Leg::State::orphan) {
+                if (leg.final_answer) leg.final_answer(status, sip);
                 // 408 and 503 are sofia's own words for silence and an unreachable address.
                 if (status != 408 && status != 503 && status < 900) blame(leg, true, status, "bye");
                 close_leg(leg);

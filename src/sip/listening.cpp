@@ -1,6 +1,7 @@
 #include "base/log.hpp"
 #include "base/problem.hpp"
 #include "sip/endpoint_inside.hpp"
+#include "sip/registrar.hpp"
 
 #include <algorithm>
 #include <arpa/inet.h>
@@ -12,27 +13,34 @@
 namespace rufwerk::sip {
 namespace {
 
+/// A TCP connection on which nothing comes for so long is closed; telephones are asked far more often.
+constexpr unsigned kIdleConnectionMs = 180'000;
+
 struct Bind {
     std::string host;  // without brackets
     int port = 0;
     bool is_v6 = false;
+    bool is_tcp = false;
 };
 
 Problem bad_address(std::string const& text, std::string const& why) {
     return invalid_field(
         "sip.listen", "bad_address",
-        "'" + text + "' " + why + "; write udp:ADDRESS:PORT, as udp:192.0.2.7:5060 or udp:[::1]:5060.");
+        "'" + text + "' " + why +
+            "; write udp:ADDRESS:PORT or tcp:ADDRESS:PORT, as udp:192.0.2.7:5060 or tcp:[::1]:5060.");
 }
 
 Bind parse_bind(std::string const& text) {
     std::string_view rest = text;
-    if (!rest.starts_with("udp:")) throw bad_address(text, "does not begin with udp:");
+    bool const is_tcp = rest.starts_with("tcp:");
+    if (!is_tcp && !rest.starts_with("udp:")) throw bad_address(text, "begins with neither udp: nor tcp:");
     rest.remove_prefix(4);
     auto const colon = rest.rfind(':');
     if (colon == std::string_view::npos) throw bad_address(text, "has no port");
     auto host = rest.substr(0, colon);
     auto const digits = rest.substr(colon + 1);
     Bind bind;
+    bind.is_tcp = is_tcp;
     auto const [end, error] = std::from_chars(digits.data(), digits.data() + digits.size(), bind.port);
     if (error != std::errc{} || end != digits.data() + digits.size() || bind.port < 0 || bind.port > 65535) {
         throw bad_address(text, "has no port between 0 and 65535");
@@ -49,8 +57,11 @@ Bind parse_bind(std::string const& text) {
 /// The port, when it is free now; for port 0 any that is. sofia would choose one itself but tell it only
 /// later and by an event, and when it cannot bind it leaves memory behind. 0: not to be bound.
 int free_port(Bind const& bind_to) {
-    int const fd = socket(bind_to.is_v6 ? AF_INET6 : AF_INET, SOCK_DGRAM | SOCK_CLOEXEC, 0);
+    int const fd = socket(bind_to.is_v6 ? AF_INET6 : AF_INET,
+                          (bind_to.is_tcp ? SOCK_STREAM : SOCK_DGRAM) | SOCK_CLOEXEC, 0);
     if (fd < 0) return 0;
+    int const yes = 1;  // as sofia does: a connection of before that still lingers keeps no port
+    if (bind_to.is_tcp) setsockopt(fd, SOL_SOCKET, SO_REUSEADDR, &yes, sizeof yes);
     sockaddr_in6 v6{};
     sockaddr_in v4{};
     v6.sin6_family = AF_INET6;
@@ -77,21 +88,23 @@ void Endpoint::Inside::listen_on(std::string const& text) {
     at->is_v6 = bind.is_v6;
     auto const host = bind.is_v6 ? "[" + bind.host + "]" : bind.host;
     // A free port may be taken by another between the choice and the binding: then another choice.
+    std::string const transport = bind.is_tcp ? "tcp" : "udp";
     int const tries = bind.port == 0 ? 5 : 1;
     for (int i = 0; i < tries && !at->nua; ++i) {
         int const port = free_port(bind);
         if (port == 0) break;
         auto url = "sip:" + (options.advertise.empty() ? host : options.advertise) + ":" +
-                   std::to_string(port) + ";transport=udp";
+                   std::to_string(port) + ";transport=" + transport;
         if (!options.advertise.empty()) url += ";maddr=" + host;
-        at->address = "udp:" + host + ":" + std::to_string(port);
+        at->address = transport + ":" + host + ":" + std::to_string(port);
         at->nua = nua_create(
             root, &Inside::on_nua, at.get(), NUTAG_URL(url.c_str()), NTATAG_MCLASS(ingress.message_class()),
             NUTAG_MEDIA_ENABLE(0), NUTAG_AUTOANSWER(0), NUTAG_AUTOALERT(0), NUTAG_AUTOACK(0),
             NUTAG_EARLY_MEDIA(1), NUTAG_ONLY183_100REL(1), NUTAG_ENABLEMESSAGE(0), NUTAG_RETRY_COUNT(0),
             NUTAG_SESSION_TIMER(static_cast<unsigned>(options.session_expires_s)),
             NUTAG_MIN_SE(static_cast<unsigned>(options.session_least_s)), NUTAG_UPDATE_REFRESH(1),
-            SIPTAG_ALLOW_STR("INVITE, ACK, BYE, CANCEL, OPTIONS, PRACK, UPDATE"), NUTAG_APPL_METHOD("UPDATE"),
+            SIPTAG_ALLOW_STR("INVITE, ACK, BYE, CANCEL, OPTIONS, PRACK, UPDATE, REGISTER"),
+            NUTAG_APPL_METHOD("UPDATE, REGISTER"), TPTAG_PONG2PING(1), TPTAG_IDLE(kIdleConnectionMs),
             SIPTAG_SUPPORTED_STR("timer, 100rel"), SIPTAG_USER_AGENT_STR(""), TPTAG_UDP_RMEM(4194304),
             TPTAG_QUEUESIZE(1024), NTATAG_MAX_PROCEEDING(100000), NTATAG_UDP_MTU(65535),
             NTATAG_SIP_T1(static_cast<unsigned>(options.t1_ms)),
@@ -105,7 +118,7 @@ void Endpoint::Inside::listen_on(std::string const& text) {
     listenings.push_back(std::move(at));
 }
 
-bool Endpoint::Inside::lets_in(sip_t const& sip, Address const& source) {
+bool Endpoint::Inside::lets_in(sip_t const& sip, Address const& source, int port) {
     if (!sip.sip_request) {  // sofia drops answers to what was never asked
         if (answers_the_process_before(sip)) end_stray(sip, source);
         return true;
@@ -118,6 +131,11 @@ bool Endpoint::Inside::lets_in(sip_t const& sip, Address const& source) {
     }
     // An ACK is never answered, and one that comes late ends the repeats of our refusal.
     if (is_known || method == sip_method_ack || guard.trunk_of(source)) return true;
+    if (registrar->lets_in(sip, source, port)) return true;
+    if (method == sip_method_register) {
+        ++counters.dropped_by_rate_limit;
+        return false;
+    }
     ++counters.refused_unknown_source;
     if (method != sip_method_invite || (sip.sip_to && sip.sip_to->a_tag)) return false;
     if (guard.may_answer(source, clock.now())) return true;
@@ -127,6 +145,10 @@ bool Endpoint::Inside::lets_in(sip_t const& sip, Address const& source) {
 
 Listening& Endpoint::Inside::listening_for(std::string const& uri) {
     bool const is_v6 = uri.find("@[") != std::string::npos || uri.find(":[") != std::string::npos;
+    bool const is_tcp = uri.find(";transport=tcp") != std::string::npos;
+    for (auto const& at : listenings) {
+        if (at->is_v6 == is_v6 && at->address.starts_with(is_tcp ? "tcp:" : "udp:")) return *at;
+    }
     for (auto const& at : listenings) {
         if (at->is_v6 == is_v6) return *at;
     }

@@ -64,7 +64,7 @@ std::string_view reason_of(int status) {
 }
 
 LegId Endpoint::Inside::dial(Dial const& dial) {
-    auto& leg = open_leg(listening_for(dial.uri), Leg::State::dialling);
+    auto& leg = open_leg(listening_named(dial.through, dial.uri), Leg::State::dialling);
     auto const id = leg.id;
     bool const has_room = !is_shutting_down && legs.size() <= static_cast<std::size_t>(options.legs_max);
     auto const to = "<" + dial.uri + ">";
@@ -89,6 +89,7 @@ LegId Endpoint::Inside::dial(Dial const& dial) {
         headers += name + ": " + value + "\r\n";
     nua_invite(leg.handle, SIPTAG_CALL_ID_STR(leg.dialog.call_id.c_str()),
                SIPTAG_CONTENT_TYPE_STR("application/sdp"), SIPTAG_PAYLOAD_STR(dial.sdp.c_str()),
+               TAG_IF(!dial.route.empty(), SIPTAG_ROUTE_STR(dial.route.c_str())),
                TAG_IF(!headers.empty(), SIPTAG_HEADER_STR(headers.c_str())), TAG_END());
     after(leg, std::clamp(dial.ring_s, 1, 3600) * 1000, &on_ring_over);
     return id;

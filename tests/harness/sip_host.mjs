@@ -95,7 +95,7 @@ class Call extends EventEmitter {
     }
 
     request(method, cseq, branch = `z9hG4bK${token()}`, uri = this.remote_target) {
-        const lines = [`${method} ${uri} SIP/2.0`, `Via: SIP/2.0/UDP ${this.host.address};branch=${branch}`,
+        const lines = [`${method} ${uri} SIP/2.0`, `Via: SIP/2.0/${this.host.transport} ${this.host.address};branch=${branch}`,
             ...(this.routes ?? []).map((route) => `Route: ${route}`), `From: ${this.local}`, `To: ${this.remote}`,
             `Call-ID: ${this.call_id}`, `CSeq: ${cseq} ${method}`, `Contact: <sip:${this.host.address}>`, 'Max-Forwards: 70'];
         return lines.join('\r\n');
@@ -155,6 +155,8 @@ export class SipHost extends EventEmitter {
         socket.on('message', (datagram, from) => this.take(datagram, from));
     }
 
+    transport = 'UDP';
+
     send(text, peer) { this.socket.send(text, peer.port, peer.host); }
 
     finished(call) {
@@ -197,6 +199,7 @@ export class SipHost extends EventEmitter {
             if (message.method === 'BYE') call.byes += 1;
             return undefined;
         }
+        if (message.status) this.emit('answer', message);
         if (message.status) return call && this.take_response(call, message);
         return this.take_request(call, message, peer);
     }

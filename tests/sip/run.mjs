@@ -2,7 +2,8 @@
 // everything is idle as before: legs, handles, RTP ports, descriptors, floor; and that the call ended with its reason.
 import { readdirSync } from 'node:fs';
 import path from 'node:path';
-import { Centre, until } from '../harness/centre.mjs';
+import { Centre, freeUdpPort, until } from '../harness/centre.mjs';
+import { RegisteringPhone, TcpSipHost } from '../harness/registering_phone.mjs';
 import { SipHost, sdp_of } from '../harness/sip_host.mjs';
 import { TonePhone } from '../harness/tone.mjs';
 
@@ -12,7 +13,9 @@ const names = readdirSync(folder).map((file) => file.replace('.mjs', '')).filter
 const at_once = 4;
 const password = 'misfortune-2026';
 
-const centre_file = (phones, answer) => `
+const phone_secret = 'desk-phone-secret';
+
+const centre_file = (phones, { answer, registers }) => `
 [[client]]
 key = "nordheim"
 name = "Stadtwerke Nordheim"
@@ -38,7 +41,7 @@ login = "${login}"
 name = "${login}"
 roles = ["agent"]
 skills = { tarif = 3 }
-phone = "sip:${login}@${phones.address}"`).join('\n')}
+${registers ? `phone = "register"\nphone_secret = "${phone_secret}"` : `phone = "sip:${login}@${phones.address}"`}`).join('\n')}
 [[user]]
 login = "chief"
 name = "Chief"
@@ -49,6 +52,8 @@ password = "${password}"
 const gauges = ['rufwerk_sip_legs_open', 'rufwerk_sip_handles_open', 'rufwerk_media_legs_open', 'rufwerk_media_ports_free', 'rufwerk_calls_open'];
 
 class Stage {
+    more_hosts = [];
+
     async open(name, misfortune) {
         this.phones = await SipHost.open((call) => this.phones.on_offer(call));
         this.callers = await SipHost.open();
@@ -57,7 +62,9 @@ class Stage {
         this.tone.sdp = sdp_of(this.tone.port);
         this.phone_tone = await TonePhone.open(1000);
         this.set_up_phones();
-        this.centre = await Centre.start({ name: `sip_${name}`, centre: centre_file(this.phones, misfortune.answer) });
+        const sip_port = await freeUdpPort();
+        this.centre = await Centre.start({ name: `sip_${name}`, centre: centre_file(this.phones, misfortune), sip_port,
+            environment: { RUFWERK_SIP_LISTEN: `udp:127.0.0.1:${sip_port},tcp:127.0.0.1:${sip_port}`, ...misfortune.environment } });
         this.chief = await this.centre.sign_in('chief', password);
         this.idle = await this.counts();
         return this;
@@ -96,6 +103,24 @@ class Stage {
             stranger: () => this.outsiders.call({ user: '05551448000', port: this.centre.sip_port }),
             ready: (login) => this.chief.put(`/api/agents/${login}/presence`, { state: 'ready' }),
             agent_state: async (login) => (await this.chief.get('/api/floor')).agents.find((agent) => agent.login === login).state,
+            agent: async (login) => (await this.chief.get('/api/floor')).agents.find((agent) => agent.login === login),
+            registering: (login, host = this.phones, secret = phone_secret) =>
+                new RegisteringPhone(host, { login, secret, server: { host: '127.0.0.1', port: this.centre.sip_port } }),
+            over_tcp: async () => {
+                const host = await TcpSipHost.connect(this.centre.sip_port, this.phones.on_offer);
+                this.more_hosts.push(host);
+                return host;
+            },
+            another_host: async () => {
+                const host = await SipHost.open(this.phones.on_offer);
+                this.more_hosts.push(host);
+                return host;
+            },
+            restart: async () => {
+                await this.centre.kill();
+                await this.centre.serve();
+                this.chief = await this.centre.sign_in('chief', password);
+            },
             count_calls: async () => (await this.chief.get('/api/calls')).total,
             metric: (name) => this.centre.metric(name),
         };
@@ -133,7 +158,7 @@ class Stage {
 
     async close() {
         const how = await this.centre?.stop();
-        for (const part of [this.phones, this.callers, this.outsiders, this.tone, this.phone_tone]) part?.close();
+        for (const part of [...this.more_hosts, this.phones, this.callers, this.outsiders, this.tone, this.phone_tone]) part?.close();
         if (how && how.code !== 0) throw new Error(`the server ended with ${JSON.stringify(how)}`);
     }
 }
