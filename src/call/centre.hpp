@@ -60,10 +60,10 @@ struct Trunk {
 struct Agent {
     std::string login;
     std::string name;
-    std::map<std::string, int> skills;  // key → level 1..10
-    std::vector<std::string> clients;   // may serve; empty: all
-    std::string phone = "browser";      // or "register" or a SIP URI
-    sip::DigestSecret phone_secret;     // of a telephone that registers; empty: it cannot yet
+    std::map<std::string, int> skills;    // key → level 1..10
+    std::vector<std::string> clients;     // may serve; empty: all
+    std::string phone = "browser";        // or "register" or a SIP URI
+    sip::DigestSecret phone_secret = {};  // of a telephone that registers; empty: it cannot yet
     bool active = true;
 
     bool operator==(Agent const&) const = default;

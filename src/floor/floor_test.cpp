@@ -234,6 +234,28 @@ TEST_F(FloorTest, a_browser_telephone_that_vanishes_has_a_grace) {
     EXPECT_EQ(state("anna"), AgentState::offline);
 }
 
+TEST_F(FloorTest, a_desk_telephone_that_registers_has_time_to_start_and_is_tried_again_without_a_page) {
+    queue("tarif", {});
+    centre.agents.push_back({"desk", {}, {}, true, true});
+    configure();
+    EXPECT_EQ(std::get<Refused>(ready("desk", true).at(0)).why, Refused::Why::phone_missing);
+    apply(PhoneAttached{a("desk")});
+    ready("desk", true);
+    apply(PhoneLost{a("desk")});
+    pass(seconds{179});
+    EXPECT_EQ(state("desk"), AgentState::connection_lost);
+    apply(PhoneAttached{a("desk")});
+    EXPECT_EQ(state("desk"), AgentState::ready);
+    arrive(1, "tarif");
+    apply(OfferFailed{WorkId{1}});
+    EXPECT_EQ(state("desk"), AgentState::not_responding);
+    EXPECT_EQ(offers(pass(seconds{10})), Offers{"1>desk"});
+    apply(WorkEnded{WorkId{1}, false});
+    apply(PhoneLost{a("desk")});
+    pass(seconds{180});
+    EXPECT_EQ(state("desk"), AgentState::offline);
+}
+
 TEST_F(FloorTest, an_agent_taken_out_finishes_what_it_has) {
     queue("tarif", {});
     agent("anna", {});

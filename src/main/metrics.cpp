@@ -66,6 +66,9 @@ std::string Metrics::text(Gathered const& now) const {
             now.figures.sip.refused_unknown_source);
     counter("rufwerk_sip_dropped_total", "Requests dropped by the rate limit",
             now.figures.sip.dropped_by_rate_limit);
+    counter("rufwerk_sip_registers_refused_total", "REGISTER with a wrong secret or of an unknown user",
+            now.figures.sip.registers_refused);
+    gauge("rufwerk_phones_registered", "Registered desk telephones", now.figures.sip.phones_registered);
     gauge("rufwerk_media_legs_open", "Media legs", now.media.legs_open);
     gauge("rufwerk_media_ports_free", "Pairs of RTP ports not in use", now.media.ports_free);
     counter("rufwerk_media_packets_relayed_total", "RTP packets relayed", now.media.packets_relayed);

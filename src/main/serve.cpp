@@ -14,6 +14,7 @@
 #include "main/live_routes.hpp"
 #include "main/metrics.hpp"
 #include "main/phone_contacts.hpp"
+#include "main/telephone_routes.hpp"
 #include "people/people_routes.hpp"
 #include "people/sign_in.hpp"
 #include "store/ingest.hpp"
@@ -200,6 +201,7 @@ class House {
         people::add_people_routes(*api_, *sign_ins_);
         call::add_call_routes(*api_);
         add_live_routes(*api_, *switch_thread_, board_);
+        add_telephone_routes(*api_, *switch_thread_);
         auto const api = api_->handler();
         http_ = std::make_unique<http::Server>(
             http_options(config),

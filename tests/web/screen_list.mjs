@@ -177,6 +177,32 @@ const theFloor = [
     },
 ];
 
+const theTelephones = [
+    {
+        name: 'telephones',
+        show: async ({ page, stage }) => {
+            await stage.register_phones();
+            await page.getByTestId('nav-telephones').click();
+            await page.locator('[data-testid=telephone-floor18][data-registered=true]').waitFor();
+        },
+    },
+    {
+        name: 'telephone-secret',
+        show: async ({ page }) => {
+            await page.getByTestId('secret-floor17').click();
+            await page.getByTestId('make-secret').waitFor();
+        },
+    },
+    {
+        name: 'telephone-new-secret',
+        show: async ({ page }) => {
+            await page.getByTestId('make-secret').click();
+            await page.getByTestId('new-secret').waitFor();
+        },
+        leave: escape,
+    },
+];
+
 const theCalls = [
     {
         name: 'calls',
@@ -213,7 +239,7 @@ const theCalls = [
     },
 ];
 
-export const supervisorScreens = [...theFloor, ...theCalls];
+export const supervisorScreens = [...theFloor, ...theTelephones, ...theCalls];
 
 /** The overdue result and the telephone that was not answered: lena again, by now with a call of the short queues. */
 async function let_a_call_pass(stage) {

@@ -3,11 +3,13 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { Centre, root, until } from '../harness/centre.mjs';
+import { RegisteringPhone } from '../harness/registering_phone.mjs';
 import { SipHost, port_of, sdp_of } from '../harness/sip_host.mjs';
 import { TonePhone } from '../harness/tone.mjs';
 import { startBrowser } from './pages_browser.mjs';
 
 export const password = 'demo-2026-rufwerk';
+const phone_secret = 'desk-phone-of-the-walk';
 export const numbers = { tarif: '05551448000', stoerung: '05551448110', bestellung: '08382555200', schaden: '0302555900' };
 
 const names = ['Jonas Wolter', 'Amira Haddad', 'Friederike von Hohenstein-Oberdorf', 'Pavel Novák', 'Sophie Lange', 'Mehmet Kaya',
@@ -29,7 +31,8 @@ login = "floor${at}"
 name = "${name}"
 roles = ["agent"]
 skills = { versicherung = 3 }
-phone = "sip:floor${at}@${telephones}"
+phone = "${at < 17 ? `sip:floor${at}@${telephones}` : 'register'}"
+${at > 17 ? `phone_secret = "${phone_secret}"` : ''}
 password = "${password}"
 `);
     return alone + floor.join('');
@@ -66,6 +69,15 @@ export class Stage {
         const gone = await this.call({ number: numbers.stoerung, from: '+4915155501234' });
         await until(() => gone.state === 'answered', 'a caller waits');
         gone.bye();
+    }
+
+    /** Two desk telephones come, and one of them goes again. */
+    async register_phones() {
+        const server = { host: '127.0.0.1', port: this.centre.sip_port };
+        const [stays, goes] = ['floor18', 'floor19'].map((login) => new RegisteringPhone(this.telephones, { login, secret: phone_secret, server }));
+        await stays.register(600);
+        await goes.register(600);
+        await goes.register(0);
     }
 
     /** Who is silent for half a minute is given up, so all of them speak. */

@@ -3,6 +3,7 @@ import { CallsScreen } from './screens/calls/CallsScreen';
 import { readFilters } from './screens/calls/filters';
 import { HomeScreen } from './screens/desk/HomeScreen';
 import { FloorScreen } from './screens/floor/FloorScreen';
+import { TelephonesScreen } from './screens/telephones/TelephonesScreen';
 import { ShiftCheckScreen } from './screens/shift-check/ShiftCheckScreen';
 import { Crash } from './shell/Crash';
 import { Session } from './session/Session';
@@ -17,6 +18,7 @@ const calls = createRoute({
     component: CallsScreen,
     validateSearch: readFilters,
 });
+const telephones = createRoute({ getParentRoute: () => root, path: '/telephones', component: TelephonesScreen });
 const elsewhere = createRoute({
     getParentRoute: () => root,
     path: '$',
@@ -26,7 +28,7 @@ const elsewhere = createRoute({
 });
 
 export const router = createRouter({
-    routeTree: root.addChildren([home, check, floor, calls, elsewhere]),
+    routeTree: root.addChildren([home, check, floor, calls, telephones, elsewhere]),
     defaultErrorComponent: Crash,
 });
 

@@ -459,6 +459,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/telephones": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Desk telephones and where they are */
+        get: operations["getTelephones"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/telephones/{login}/secret": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** A new secret for a desk telephone */
+        post: operations["postTelephonesByLoginSecret"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -472,7 +506,7 @@ export interface components {
             roles: string[];
             /** @description What I may do; `x-permission` of an operation names the one it needs. */
             permissions: string[];
-            /** @description browser, or the SIP URI of my telephone. */
+            /** @description browser, register (a desk telephone that registers), or the SIP URI of my telephone. */
             phone: string;
             /** @description de, en, or empty: as the browser says. */
             language: string;
@@ -485,7 +519,7 @@ export interface components {
             name: string;
             /** @description de, en, or empty: as the browser says. */
             language: string;
-            /** @description browser, or the SIP URI of the telephone. */
+            /** @description browser, register (a desk telephone that registers), or the SIP URI of the telephone. */
             phone: string;
             /** @description Whether the user can sign in and take calls. */
             active: boolean;
@@ -794,10 +828,12 @@ export interface components {
             until: number | null;
             /** @description Key of the pause reason. */
             reason: string | null;
-            /** @description browser, or the SIP URI of the telephone. */
+            /** @description browser, register (a desk telephone that registers), or the SIP URI of the telephone. */
             phone: string;
             /** @description Whether it can ring now. */
             phone_ready: boolean;
+            /** @description Why a desk telephone is gone: expired, unregistered, connection_closed, unanswered, removed. */
+            phone_lost: string | null;
             /** @description The call offered, talked on or wrapped up. */
             call: string | null;
             /** @description Key of the call's queue. */
@@ -817,6 +853,55 @@ export interface components {
             queues: components["schemas"]["QueueLive"][];
             /** @description Those I may see. */
             agents: components["schemas"]["AgentLive"][];
+        };
+        TelephoneContact: {
+            /** @description As the telephone names itself. */
+            contact: string;
+            /** @description Where it was seen; behind NAT another one. */
+            address: string;
+            /** @description udp or tcp. */
+            transport: string;
+            /** @description What it says it is. */
+            device: string;
+            /**
+             * Format: int64
+             * @description Since when it is registered. Milliseconds since 1970 UTC.
+             */
+            since: number;
+            /**
+             * Format: int64
+             * @description When something came from it last. Milliseconds since 1970 UTC.
+             */
+            seen: number;
+            /**
+             * Format: int64
+             * @description When the registration ends unless it is renewed. Milliseconds since 1970 UTC.
+             */
+            expires: number;
+        };
+        Telephone: {
+            /** @description Whose telephone. */
+            login: string;
+            /** @description As people read it. */
+            name: string;
+            /** @description Whether it can register at all: without a secret it cannot. */
+            has_secret: boolean;
+            /** @description Why it is gone: expired, unregistered, connection_closed, unanswered, removed. */
+            lost: string | null;
+            /** @description What is registered, in the order in which it rings; all ring at once. */
+            contacts: components["schemas"]["TelephoneContact"][];
+        };
+        Telephones: {
+            /** @description Every active agent whose telephone registers, by login. */
+            items: components["schemas"]["Telephone"][];
+        };
+        NewPhoneSecret: {
+            /** @description User name of the telephone's account. */
+            user: string;
+            /** @description Realm, where the telephone asks for one. */
+            realm: string;
+            /** @description Password of the telephone's account. Told this once; only a digest of it is kept. */
+            secret: string;
         };
         /** @description Why it was refused (RFC 9457). */
         Problem: {
@@ -1042,6 +1127,24 @@ export interface components {
         };
         /** @description Not possible in this state: call.changed, call.not_yours, wrap_up.already_extended. */
         "409-call.changed-call.not_yours-wrap_up.already_extended": {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description Not found: user.unknown. */
+        "404-user.unknown": {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description Not possible in this state: phone.not_registering. */
+        "409-phone.not_registering": {
             headers: {
                 [name: string]: unknown;
             };
@@ -2420,6 +2523,7 @@ export interface operations {
                      *           "reason": null,
                      *           "phone": "browser",
                      *           "phone_ready": true,
+                     *           "phone_lost": null,
                      *           "call": "71",
                      *           "queue": "tarif",
                      *           "client": "nordheim",
@@ -2434,6 +2538,100 @@ export interface operations {
             400: components["responses"]["400-request.unreadable"];
             401: components["responses"]["401-session.missing"];
             403: components["responses"]["403-permission.missing"];
+            413: components["responses"]["413-request.too_large"];
+            422: components["responses"]["422-invalid"];
+            431: components["responses"]["431-request.header_too_large"];
+            500: components["responses"]["500-internal"];
+            503: components["responses"]["503-store.busy"];
+        };
+    };
+    getTelephones: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "login": "agent001",
+                     *           "name": "Lena Brandt",
+                     *           "has_secret": true,
+                     *           "lost": null,
+                     *           "contacts": [
+                     *             {
+                     *               "contact": "sip:agent001@192.168.1.20:5060",
+                     *               "address": "203.0.113.9:51234",
+                     *               "transport": "udp",
+                     *               "device": "Yealink SIP-T46U 108.86.0.20",
+                     *               "since": 1795467272123,
+                     *               "seen": 1795467272123,
+                     *               "expires": 1795467272123
+                     *             }
+                     *           ]
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Telephones"];
+                };
+            };
+            400: components["responses"]["400-request.unreadable"];
+            401: components["responses"]["401-session.missing"];
+            403: components["responses"]["403-permission.missing"];
+            413: components["responses"]["413-request.too_large"];
+            422: components["responses"]["422-invalid"];
+            431: components["responses"]["431-request.header_too_large"];
+            500: components["responses"]["500-internal"];
+            503: components["responses"]["503-store.busy-switch.busy"];
+        };
+    };
+    postTelephonesByLoginSecret: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Whose telephone.
+                 * @example agent001
+                 */
+                login: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "user": "agent001",
+                     *       "realm": "rufwerk",
+                     *       "secret": "3f0c5f0e6a5d4f4e9c1b7a2d8e6f0a1b"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["NewPhoneSecret"];
+                };
+            };
+            400: components["responses"]["400-request.unreadable"];
+            401: components["responses"]["401-session.missing"];
+            403: components["responses"]["403-origin.foreign-permission.missing"];
+            404: components["responses"]["404-user.unknown"];
+            409: components["responses"]["409-phone.not_registering"];
             413: components["responses"]["413-request.too_large"];
             422: components["responses"]["422-invalid"];
             431: components["responses"]["431-request.header_too_large"];

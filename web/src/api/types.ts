@@ -13,6 +13,7 @@ export type NamedChoice = Schemas['NamedChoice'];
 export type Queue = Schemas['QueueLive'];
 export type Agent = Schemas['AgentLive'];
 export type AgentState = Agent['state'];
+export type Telephone = Schemas['Telephone'];
 export type Floor = Schemas['FloorLive'];
 export type DemoButton = Schemas['DemoButton'];
 
@@ -48,7 +49,7 @@ export interface SelfQueue {
 
 export interface Self {
     agent: Agent;
-    phone: { kind: 'browser' | 'sip'; attached: boolean };
+    phone: { kind: 'browser' | 'register' | 'sip'; attached: boolean };
     call: SelfCall | null;
     queues: SelfQueue[];
 }

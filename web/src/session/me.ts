@@ -5,7 +5,15 @@ import { ApiProblem } from '../api/problem';
 import type { Me } from '../api/types';
 
 /** Names of the server's permission table that the pages ask for. */
-export type Permission = 'call.take' | 'presence.set' | 'floor.see' | 'call.see' | 'call.file_result' | 'catalogue.see';
+export type Permission =
+    | 'call.take'
+    | 'presence.set'
+    | 'floor.see'
+    | 'call.see'
+    | 'call.file_result'
+    | 'catalogue.see'
+    | 'user.see'
+    | 'centre.manage';
 
 export const meKey = ['me'] as const;
 

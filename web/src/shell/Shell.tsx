@@ -1,5 +1,12 @@
 import { ActionIcon, Group, Kbd, UnstyledButton } from '@mantine/core';
-import { IconBroadcast, IconHeadset, IconListDetails, IconSearch, type Icon } from '@tabler/icons-react';
+import {
+    IconBroadcast,
+    IconDeviceLandlinePhone,
+    IconHeadset,
+    IconListDetails,
+    IconSearch,
+    type Icon,
+} from '@tabler/icons-react';
 import { Link, Outlet, useRouterState } from '@tanstack/react-router';
 import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -16,8 +23,8 @@ import classes from './shell.module.css';
 import { UserMenu } from './UserMenu';
 
 interface Area {
-    to: '/' | '/calls' | '/floor';
-    name: 'nav.desk' | 'nav.calls' | 'nav.floor';
+    to: '/' | '/calls' | '/floor' | '/telephones';
+    name: 'nav.desk' | 'nav.calls' | 'nav.floor' | 'nav.telephones';
     icon: Icon;
 }
 
@@ -26,6 +33,7 @@ export function areasOf(me: Me): Area[] {
     if (may(me, 'call.take')) areas.push({ to: '/', name: 'nav.desk', icon: IconHeadset });
     if (may(me, 'floor.see')) areas.push({ to: '/floor', name: 'nav.floor', icon: IconBroadcast });
     if (may(me, 'call.see')) areas.push({ to: '/calls', name: 'nav.calls', icon: IconListDetails });
+    if (may(me, 'user.see')) areas.push({ to: '/telephones', name: 'nav.telephones', icon: IconDeviceLandlinePhone });
     return areas;
 }
 

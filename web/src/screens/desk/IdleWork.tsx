@@ -6,6 +6,7 @@ import { AgentStateIcon, toneOf } from '../../parts/AgentStateMark';
 import { Empty } from '../../parts/Empty';
 import { usePhone, usePhoneView } from '../../phone/PhoneProvider';
 import { readPreferences } from '../../phone/preferences';
+import { lostWhy } from '../telephones/lostWhy';
 import { hasBrowserPhone, useMyself } from '../../session/me';
 import { useSetMyPresence } from '../../session/presence';
 import classes from './desk.module.css';
@@ -79,7 +80,7 @@ export function IdleWork({ agent }: { agent: Agent }) {
             <div className={`${classes['idleMark'] ?? ''} tone-${toneOf(agent.state)}`}>
                 <AgentStateIcon state={agent.state} size={32} />
             </div>
-            <Empty text={t(text)} hint={t(hint)}>
+            <Empty text={t(text)} hint={agent.phone_lost ? `${lostWhy(t, agent.phone_lost)}. ${t(hint)}` : t(hint)}>
                 {agent.state !== 'ready' && <NextStep />}
                 {hasBrowserPhone(me) && <PhoneLine />}
             </Empty>

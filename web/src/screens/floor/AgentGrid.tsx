@@ -10,6 +10,7 @@ import { may, useMyself } from '../../session/me';
 import { nameOf, usePauseReasons } from '../../session/presence';
 import { AgentPresenceDialog } from './AgentPresenceDialog';
 import classes from './floor.module.css';
+import { lostWhy } from '../telephones/lostWhy';
 import { countByState, inOrder } from './order';
 
 interface CardProps {
@@ -102,7 +103,7 @@ export function AgentGrid({ agents, queues }: { agents: Agent[]; queues: Queue[]
                         key={agent.login}
                         agent={agent}
                         word={word(agent)}
-                        queue={names.get(agent.queue ?? '') ?? ''}
+                        queue={agent.phone_lost ? lostWhy(t, agent.phone_lost) : (names.get(agent.queue ?? '') ?? '')}
                         label={t('floor.set', { name: agent.name })}
                         open={may(me, 'presence.set') ? open : null}
                     />
