@@ -1,4 +1,5 @@
 #include "sip/endpoint_stage.hpp"
+#include "sip/nonce_book.hpp"
 #include "sip/registrar_realm.hpp"
 
 #include <fmt/format.h>

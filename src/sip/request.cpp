@@ -1,5 +1,7 @@
 #include "sip/endpoint_inside.hpp"
 
+#include <sofia-sip/nta.h>
+
 #include <memory>
 #include <utility>
 
@@ -23,7 +25,9 @@ void Endpoint::Inside::request(RequestOut const& out,
     // Shared by the answer and by the end without one: whichever comes first calls it.
     auto const once = std::make_shared<std::function<void(int, sip_t const*)>>(std::move(done));
     auto const answer = [once](int status, sip_t const* sip) {
-        if (auto const act = std::exchange(*once, {})) act(status, sip);
+        // sofia words its own 408 and 503 as if they had been sent.
+        bool const came = sip && !nta_sip_is_internal(sip);
+        if (auto const act = std::exchange(*once, {})) act(status, came ? sip : nullptr);
     };
     leg.final_answer = answer;
     leg.orphan_done = [answer](bool) { answer(408, nullptr); };

@@ -12,6 +12,7 @@ const agent = (login: string, state: Agent['state']): Agent => ({
     reason: null,
     phone: 'browser',
     phone_ready: true,
+    phone_lost: null,
     call: null,
     queue: null,
     client: null,
