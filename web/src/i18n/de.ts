@@ -313,7 +313,7 @@ export const de: typeof en = {
         none: 'Hier meldet sich kein Tischtelefon an.',
         none_hint: 'Geben Sie einem Benutzer phone = "register" in centre.toml und erzeugen Sie hier ein Geheimnis.',
         since: 'seit {{at}}',
-        seen: 'zuletzt gehört vor',
+        seen: 'still seit',
         unknown_device: 'Gerät ohne Namen',
         new_secret: 'Neues Geheimnis',
         secret_of: 'Neues Geheimnis für das Telefon von {{name}}',

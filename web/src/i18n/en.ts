@@ -310,7 +310,7 @@ export const en = {
         none: 'No desk telephone registers here.',
         none_hint: 'Give a user phone = "register" in centre.toml, then make a secret here.',
         since: 'since {{at}}',
-        seen: 'last heard from, time ago:',
+        seen: 'silent for',
         unknown_device: 'Device not named',
         new_secret: 'New secret',
         secret_of: 'New secret for the telephone of {{name}}',
