@@ -10,10 +10,12 @@
 #include <random>
 #include <thread>
 #include <unordered_map>
+#include <unordered_set>
 
 namespace rufwerk::media {
 namespace {
 
+constexpr std::size_t voices_max = 16;
 constexpr std::size_t legs_max = 16'384;
 /// An open is refused when a thread has so many commands waiting; the rest of its queue is for legs that are
 /// open.
@@ -25,7 +27,8 @@ struct Engine::Inside {
     struct Record {
         Worker* worker;
         sdp::OurAudio own;
-        LegId partner;
+        std::vector<LegId> voices;  // whom it hears
+        std::vector<LegId> ears;    // who hears it
         bool secure;
         int family;              // of the plain leg's socket
         sdp::Session described;  // our last description: an answer of theirs is compared with it
@@ -93,7 +96,7 @@ struct Engine::Inside {
         auto const seed = std::uint64_t{own.ssrc} << 32 | random();
         worker->post(command::Adopt{
             std::make_unique<Leg>(id, seed, options.silence_limit_s, std::move(pairs), std::move(secure))});
-        legs.emplace(id, Record{worker, std::move(own), {}, is_secure, family, {}});
+        legs.emplace(id, Record{worker, std::move(own), {}, {}, is_secure, family, {}});
         ++loads[worker];
         open = legs.size();
         return id;
@@ -102,15 +105,74 @@ struct Engine::Inside {
     std::unordered_map<Worker*, std::size_t> loads;
     std::size_t load(Worker* worker) { return loads[worker]; }
 
-    void unbridge(LegId leg) {
-        auto& record = at(leg);
-        if (!record.partner) return;
-        record.worker->post(command::Unbridge{leg});
-        at(record.partner).partner = {};
-        record.partner = {};
+    void hear(LegId ear, std::vector<LegId> const& voices) {
+        auto& record = at(ear);
+        for (auto const voice : record.voices)
+            std::erase(at(voice).ears, ear);
+        record.voices = voices;
+        for (auto const voice : record.voices)
+            at(voice).ears.push_back(ear);
     }
 
-    /// Both legs of a bridge live on one thread: `leg` moves to `to` when they do not.
+    void unbridge(LegId leg) {
+        auto const ears = at(leg).ears;
+        if (ears.empty() && at(leg).voices.empty()) return;
+        at(leg).worker->post(command::Unbridge{leg});
+        hear(leg, {});
+        for (auto const ear : ears)
+            std::erase(at(ear).voices, leg);
+        at(leg).ears.clear();
+    }
+
+    void check(std::vector<Hears> const& rows) {
+        for (auto row = rows.begin(); row != rows.end(); ++row) {
+            at(row->ear);
+            auto voices = row->voices;
+            for (auto const voice : voices)
+                at(voice);
+            std::ranges::sort(voices);
+            auto const twice = std::ranges::adjacent_find(voices) != voices.end();
+            auto const named_before =
+                std::any_of(rows.begin(), row, [&](auto const& other) { return other.ear == row->ear; });
+            if (twice || named_before || std::ranges::find(voices, row->ear) != voices.end() ||
+                voices.size() > voices_max)
+                throw Problem{Refusal::invalid, "media.mix",
+                              "Leg " + to_string(row->ear) +
+                                  " cannot hear so: name each ear once, with at most 16 different voices and "
+                                  "not its own."};
+        }
+    }
+
+    /// All that hear or are heard by one of `legs`, directly or over others, in the order they are found.
+    std::vector<LegId> together(std::vector<LegId> legs) {
+        std::unordered_set<LegId> seen{legs.begin(), legs.end()};
+        for (std::size_t i = 0; i < legs.size(); ++i) {
+            auto const& record = at(legs[i]);
+            for (auto const* const side : {&record.voices, &record.ears})
+                for (auto const other : *side)
+                    if (seen.insert(other).second) legs.push_back(other);
+        }
+        return legs;
+    }
+
+    void mix(std::vector<Hears> const& rows) {
+        check(rows);
+        std::vector<LegId> named;
+        for (auto const& [ear, voices] : rows) {
+            hear(ear, voices);
+            named.push_back(ear);
+        }
+        if (named.empty()) return;
+        auto* const worker = at(named.front()).worker;
+        command::Mix mix;
+        for (auto const leg : together(named)) {
+            move(leg, worker);
+            mix.rows.push_back({{leg, at(leg).voices}, std::ranges::find(named, leg) != named.end()});
+        }
+        worker->post(std::move(mix));
+    }
+
+    /// Legs that hear each other live on one thread: `leg` moves to `to` when it does not; it parts by that.
     void move(LegId leg, Worker* to) {
         auto& record = at(leg);
         if (record.worker == to) return;
@@ -241,15 +303,14 @@ Engine::Opened Engine::open_webrtc(std::string const& browser_offer, std::string
 void Engine::bridge(LegId a, LegId b) {
     inside_->unbridge(a);
     inside_->unbridge(b);
-    auto& first = inside_->at(a);
-    auto& second = inside_->at(b);
-    inside_->move(b, first.worker);
-    first.worker->post(command::Bridge{a, b});
-    first.partner = b;
-    second.partner = a;
+    inside_->mix({{a, {b}}, {b, {a}}});
 }
 
 void Engine::unbridge(LegId a) { inside_->unbridge(a); }
+
+void Engine::mix(std::vector<Hears> const& rows) { inside_->mix(rows); }
+
+void Engine::mute(LegId leg, bool muted) { inside_->at(leg).worker->post(command::Mute{leg, muted}); }
 
 void Engine::play(LegId leg, std::shared_ptr<Sound const> sound, bool loop) {
     inside_->at(leg).worker->post(command::Play{leg, std::move(sound), loop});

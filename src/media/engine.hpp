@@ -52,9 +52,15 @@ struct Event {
     std::string detail;  // for failed: "dtls: fingerprint does not match"
 };
 
-/// How the two legs of `bridge` and `play` see each other: packets are relayed; A-law and µ-law are
+/// How the legs of `bridge`, `mix` and `play` see each other: packets are relayed; A-law and µ-law are
 /// transcoded when the legs differ; sequence, timestamp and SSRC are rewritten so that the receiver sees one
 /// stream over music and talk.
+/// Who hears whom: consult, conference, listening in, whisper and barge are all such rows.
+struct Hears {
+    LegId ear;
+    std::vector<LegId> voices;
+};
+
 class Engine {
   public:
     /// `listener` is called on a media thread; it must only hand over (post to the switch).
@@ -78,6 +84,12 @@ class Engine {
 
     void bridge(LegId a, LegId b);
     void unbridge(LegId a);
+    /// All rows at once: each ear hears exactly its voices from now on (none: nobody), and what was played to
+    /// it ends; an ear in no row hears whom it heard. One voice is relayed, several are mixed. Throws Problem
+    /// for an ear named twice, one that hears itself or a voice twice, or more than 16 voices.
+    void mix(std::vector<Hears> const& rows);
+    /// The leg's voice goes to nobody: silence to those who hear it. Holds over bridge and mix.
+    void mute(LegId leg, bool muted);
     /// Plays to the leg until it ends (Event played), is stopped, or the leg is bridged.
     void play(LegId leg, std::shared_ptr<Sound const> sound, bool loop);
     void stop(LegId leg);

@@ -2,6 +2,7 @@
 
 #include "media/g711.hpp"
 
+#include <algorithm>
 #include <chrono>
 #include <cstring>
 #include <sys/socket.h>
@@ -33,21 +34,29 @@ void Leg::set_peer(Peer const& peer, std::int64_t now_us) {
     if (report_due_us_ == 0) report_due_us_ = now_us + rtcp::interval_us;
 }
 
-void Leg::join(Leg& other) {
-    part();
-    other.part();
-    for (auto* const leg : {this, &other}) {
-        leg->player_.reset();
-        leg->sender_.begin_feed();
-    }
-    partner_ = &other;
-    other.partner_ = this;
+void Leg::hear(std::vector<Leg*> const& voices) {
+    if (voices == voices_) return;
+    for (auto* const voice : voices_)
+        std::erase(voice->ears_, this);
+    voices_ = voices;
+    for (auto* const voice : voices_)
+        voice->ears_.push_back(this);
+    sender_.begin_feed();
+    if (voices_.size() < 2) return mixer_.reset();
+    std::vector<LegId> ids;
+    for (auto const* const voice : voices_)
+        ids.push_back(voice->id());
+    if (!mixer_) mixer_ = std::make_unique<Mixer>();
+    mixer_->set_voices(ids);
 }
 
 void Leg::part() {
-    if (partner_ == nullptr) return;
-    partner_->partner_ = nullptr;
-    partner_ = nullptr;
+    hear({});
+    for (auto* const ear : std::vector{ears_}) {
+        auto rest = ear->voices_;
+        std::erase(rest, this);
+        ear->hear(rest);
+    }
 }
 
 void Leg::play(std::shared_ptr<Sound const> sound, bool loop) {
@@ -83,12 +92,33 @@ void Leg::rtp_received(std::span<std::uint8_t> datagram, Turn& turn) {
     heard_us_ = turn.now_us;
     silent_told_ = false;
     stream_.received(*packet, turn.now_us);
-    if (partner_ == nullptr) return;
-    if (packet->payload_type == 8) return partner_->relay(*packet, Codec::pcma, false, turn);
-    if (packet->payload_type == 0) return partner_->relay(*packet, Codec::pcmu, false, turn);
+    if (ears_.empty()) return;
+    if (packet->payload_type == 8) return voice_received(*packet, Codec::pcma, false, turn);
+    if (packet->payload_type == 0) return voice_received(*packet, Codec::pcmu, false, turn);
     if (peer_.telephone_event == packet->payload_type)
-        return partner_->relay(*packet, peer_.codec, true, turn);
-    partner_->sender_.skip(*packet);  // comfort noise and whatever was not agreed upon
+        return voice_received(*packet, peer_.codec, true, turn);
+    for (auto* const ear : ears_)
+        ear->sender_.skip(*packet);  // comfort noise and whatever was not agreed upon
+}
+
+void Leg::voice_received(RtpPacket const& packet, Codec codec, bool event, Turn& turn) {
+    if (muted_ && !event)
+        std::ranges::fill(packet.payload, codec == Codec::pcma ? g711::encode_alaw(0) : g711::encode_ulaw(0));
+    for (std::size_t i = 0; i + 1 < ears_.size(); ++i) {
+        // Relaying rewrites and may encrypt in place: all but the last get a copy.
+        std::uint8_t copy[datagram_max + SrtpSession::trailer_room];
+        auto one = packet;
+        one.payload = {copy + RtpPacket::header_size, packet.payload.size()};
+        std::ranges::copy(packet.payload, one.payload.begin());
+        deliver(*ears_[i], one, codec, event, turn);
+    }
+    deliver(*ears_.back(), packet, codec, event, turn);
+}
+
+void Leg::deliver(Leg& ear, RtpPacket const& packet, Codec codec, bool event, Turn& turn) {
+    if (event && (muted_ || ear.mixer_)) return ear.sender_.skip(packet);
+    if (ear.mixer_) return ear.mixer_->received(id_, packet, codec);
+    ear.relay(packet, codec, event, turn);
 }
 
 /// `packet`'s payload lies in the receive buffer with at least 12 bytes before it: the new header is put
@@ -125,23 +155,37 @@ void Leg::send(std::uint8_t* packet, std::size_t size, std::size_t payload) {
 }
 
 void Leg::pace(Turn& turn) {
-    if (!player_) return;
+    if (player_) pace_player(turn);
+    if (mixer_) pace_mixer(turn);
+}
+
+void Leg::pace_player(Turn& turn) {
     // A leg that is not up yet starts the sound when it is; one on hold lets it pass by.
     auto const ready = can_send(turn.now_us);
     if (!ready && (secure_ || !peer_known_)) return;
-    while (auto const due = player_->next(peer_.codec, turn.now_us)) {
-        auto out = sender_.frame(Sound::frame_samples, due->skipped_samples, turn.now_us);
-        if (!ready) continue;
-        std::uint8_t packet[RtpPacket::header_size + Sound::frame_samples + SrtpSession::trailer_room];
-        out.payload_type = static_cast<std::uint8_t>(payload_type(peer_.codec));
-        out.write_header(packet);
-        std::memcpy(packet + RtpPacket::header_size, due->codes.data(), due->codes.size());
-        send(packet, RtpPacket::header_size + due->codes.size(), due->codes.size());
-    }
+    while (auto const due = player_->next(peer_.codec, turn.now_us))
+        send_frame(due->codes, due->skipped_samples, ready, turn);
     if (!player_->ended()) return;
     player_.reset();
     sender_.begin_feed();
     turn.listener({Event::Kind::played, id_, {}});
+}
+
+/// While a sound is played the voices pass by unheard, so that they are in time afterwards.
+void Leg::pace_mixer(Turn& turn) {
+    auto const ready = can_send(turn.now_us);
+    while (auto const due = mixer_->next(peer_.codec, turn.now_us))
+        if (!player_) send_frame(due->codes, due->skipped_samples, ready, turn);
+}
+
+void Leg::send_frame(std::span<std::uint8_t const> codes, std::uint32_t skipped, bool ready, Turn& turn) {
+    auto out = sender_.frame(Sound::frame_samples, skipped, turn.now_us);
+    if (!ready) return;
+    std::uint8_t packet[RtpPacket::header_size + Sound::frame_samples + SrtpSession::trailer_room];
+    out.payload_type = static_cast<std::uint8_t>(payload_type(peer_.codec));
+    out.write_header(packet);
+    std::memcpy(packet + RtpPacket::header_size, codes.data(), codes.size());
+    send(packet, RtpPacket::header_size + codes.size(), codes.size());
 }
 
 void Leg::tick(Turn& turn) {

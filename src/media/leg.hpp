@@ -4,6 +4,7 @@
 #include "media/engine.hpp"
 #include "media/ice_lite.hpp"
 #include "media/latching.hpp"
+#include "media/mixer.hpp"
 #include "media/player.hpp"
 #include "media/port_range.hpp"
 #include "media/rtcp.hpp"
@@ -61,12 +62,16 @@ class Leg {
 
     LegId id() const { return id_; }
     std::vector<Socket>& sockets() { return sockets_; }
-    Leg* partner() const { return partner_; }
-    bool playing() const { return player_.has_value(); }
+    /// It sends by a clock of its own: pace() must be called.
+    bool paced() const { return player_ || mixer_; }
 
     void set_peer(Peer const& peer, std::int64_t now_us);
-    void join(Leg& other);
+    /// Hears exactly these from now on; one voice is relayed as it comes, several are mixed.
+    void hear(std::vector<Leg*> const& voices);
+    /// Hears nobody and is heard by nobody.
     void part();
+    /// The others get silence in place of this voice.
+    void mute(bool muted) { muted_ = muted; }
     void play(std::shared_ptr<Sound const> sound, bool loop);
     void stop() { player_.reset(); }
 
@@ -85,6 +90,11 @@ class Leg {
     DtlsServer::Send dtls_send();
     void rtp_received(std::span<std::uint8_t> datagram, Turn& turn);
     void rtcp_received(std::span<std::uint8_t const> datagram, std::int64_t now_us);
+    void voice_received(RtpPacket const& packet, Codec codec, bool event, Turn& turn);
+    void deliver(Leg& ear, RtpPacket const& packet, Codec codec, bool event, Turn& turn);
+    void pace_player(Turn& turn);
+    void pace_mixer(Turn& turn);
+    void send_frame(std::span<std::uint8_t const> codes, std::uint32_t skipped, bool ready, Turn& turn);
     void relay(RtpPacket packet, Codec codec, bool event, Turn& turn);
     bool can_send(std::int64_t now_us) const;
     void send(std::uint8_t* packet, std::size_t size, std::size_t payload);
@@ -100,7 +110,10 @@ class Leg {
     Latching latching_;
     RtpStream stream_;
     RtpSender sender_;
-    Leg* partner_ = nullptr;
+    std::vector<Leg*> voices_;  // whom it hears
+    std::vector<Leg*> ears_;    // who hears it
+    bool muted_ = false;
+    std::unique_ptr<Mixer> mixer_;  // with two voices and more; large
     std::optional<Player> player_;
     rtcp::LastSenderReport last_sender_report_;
     std::int64_t report_due_us_ = 0;

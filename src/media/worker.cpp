@@ -56,7 +56,7 @@ void Worker::run() {
     while (!stopping_) {
         auto const left_ms =
             static_cast<int>(std::max<std::int64_t>(0, tick_due_us_ - steady_now_us()) / 1000 + 1);
-        turn(playing_.empty() ? left_ms : std::min(left_ms, pace_ms));
+        turn(paced_.empty() ? left_ms : std::min(left_ms, pace_ms));
     }
 }
 
@@ -82,9 +82,9 @@ void Worker::turn(int wait_ms) {
 }
 
 void Worker::keep_time(Turn& turn) {
-    for (auto* const leg : playing_)
+    for (auto* const leg : paced_)
         leg->pace(turn);
-    std::erase_if(playing_, [](Leg const* leg) { return !leg->playing(); });
+    std::erase_if(paced_, [](Leg const* leg) { return !leg->paced(); });
     if (turn.now_us < tick_due_us_) return;
     tick_due_us_ = turn.now_us + tick_us;
     for (auto const& [id, leg] : legs_)
@@ -111,8 +111,8 @@ void Worker::take_commands() {
 
 bool Worker::held_up(Command const& command) const {
     if (!expected_) return false;
-    auto const* const adopt = std::get_if<command::Adopt>(&command);
-    return adopt == nullptr || adopt->leg->id() != *expected_;
+    // Legs may come from several threads, in any order.
+    return !std::holds_alternative<command::Adopt>(command);
 }
 
 Leg* Worker::find(LegId id) const {
@@ -121,8 +121,8 @@ Leg* Worker::find(LegId id) const {
 }
 
 void Worker::apply(command::Adopt& adopt) {
-    if (expected_ == adopt.leg->id()) expected_.reset();
     auto* const leg = adopt.leg.get();
+    if (expected_ == leg->id()) expected_.reset();
     legs_[leg->id()] = std::move(adopt.leg);
     for (auto& socket : leg->sockets()) {
         epoll_event event{};
@@ -130,10 +130,12 @@ void Worker::apply(command::Adopt& adopt) {
         event.data.ptr = &socket;
         ::epoll_ctl(epoll_, EPOLL_CTL_ADD, socket.fd, &event);
     }
-    if (leg->playing()) playing_.push_back(leg);
+    keep_pacing(*leg);
 }
 
-void Worker::apply(command::Expect& expect) { expected_ = expect.leg; }
+void Worker::apply(command::Expect& expect) {
+    if (find(expect.leg) == nullptr) expected_ = expect.leg;
+}
 
 std::unique_ptr<Leg> Worker::release(LegId id) {
     auto const found = legs_.find(id);
@@ -141,7 +143,7 @@ std::unique_ptr<Leg> Worker::release(LegId id) {
     auto leg = std::move(found->second);
     legs_.erase(found);
     leg->part();
-    std::erase(playing_, leg.get());
+    std::erase(paced_, leg.get());
     for (auto const& socket : leg->sockets())
         ::epoll_ctl(epoll_, EPOLL_CTL_DEL, socket.fd, nullptr);
     return leg;
@@ -157,10 +159,26 @@ void Worker::apply(command::SetPeer& set_peer) {
     if (auto* const leg = find(set_peer.leg)) leg->set_peer(set_peer.peer, steady_now_us());
 }
 
-void Worker::apply(command::Bridge& bridge) {
-    auto* const a = find(bridge.a);
-    auto* const b = find(bridge.b);
-    if (a != nullptr && b != nullptr) a->join(*b);
+void Worker::keep_pacing(Leg& leg) {
+    if (leg.paced() && std::ranges::find(paced_, &leg) == paced_.end()) paced_.push_back(&leg);
+}
+
+void Worker::apply(command::Mix& mix) {
+    for (auto const& row : mix.rows) {
+        auto* const ear = find(row.hears.ear);
+        if (ear == nullptr) continue;
+        std::vector<Leg*> voices;
+        for (auto const id : row.hears.voices)
+            if (auto* const voice = find(id)) voices.push_back(voice);
+        if (row.stops_sound) ear->stop();
+        ear->hear(voices);
+        keep_pacing(*ear);
+    }
+    std::erase_if(paced_, [](Leg const* leg) { return !leg->paced(); });
+}
+
+void Worker::apply(command::Mute& mute) {
+    if (auto* const leg = find(mute.leg)) leg->mute(mute.muted);
 }
 
 void Worker::apply(command::Unbridge& unbridge) {
@@ -170,13 +188,13 @@ void Worker::apply(command::Unbridge& unbridge) {
 void Worker::apply(command::Play& play) {
     auto* const leg = find(play.leg);
     if (leg == nullptr) return;
-    if (!leg->playing()) playing_.push_back(leg);
     leg->play(std::move(play.sound), play.loop);
+    keep_pacing(*leg);
 }
 
 void Worker::apply(command::Stop& stop) {
     if (auto* const leg = find(stop.leg)) leg->stop();
-    std::erase_if(playing_, [](Leg const* leg) { return !leg->playing(); });
+    std::erase_if(paced_, [](Leg const* leg) { return !leg->paced(); });
 }
 
 void Worker::apply(command::Report& report) {

@@ -33,9 +33,16 @@ struct SetPeer {
     LegId leg;
     Peer peer;
 };
-struct Bridge {
-    LegId a;
-    LegId b;
+struct Mix {
+    struct Row {
+        Hears hears;
+        bool stops_sound;
+    };
+    std::vector<Row> rows;
+};
+struct Mute {
+    LegId leg;
+    bool muted;
 };
 struct Unbridge {
     LegId leg;
@@ -56,8 +63,8 @@ struct Report {
 }  // namespace command
 
 using Command =
-    std::variant<command::Adopt, command::Expect, command::HandOver, command::SetPeer, command::Bridge,
-                 command::Unbridge, command::Play, command::Stop, command::Report>;
+    std::variant<command::Adopt, command::Expect, command::HandOver, command::SetPeer, command::Mix,
+                 command::Unbridge, command::Play, command::Stop, command::Mute, command::Report>;
 
 /// One media thread: its legs, one epoll over their sockets, a bounded queue of commands.
 class Worker {
@@ -86,13 +93,15 @@ class Worker {
     void apply(command::Expect& expect);
     void apply(command::HandOver& hand_over);
     void apply(command::SetPeer& set_peer);
-    void apply(command::Bridge& bridge);
+    void apply(command::Mix& bridge);
     void apply(command::Unbridge& unbridge);
     void apply(command::Play& play);
     void apply(command::Stop& stop);
+    void apply(command::Mute& mute);
     void apply(command::Report& report);
     Leg* find(LegId id) const;
     std::unique_ptr<Leg> release(LegId id);
+    void keep_pacing(Leg& leg);
     void keep_time(Turn& turn);
 
     std::function<void(Event)> listener_;
@@ -105,7 +114,7 @@ class Worker {
     std::atomic<std::uint64_t> unauthenticated_{0};
     // below: the thread's own
     std::unordered_map<LegId, std::unique_ptr<Leg>> legs_;
-    std::vector<Leg*> playing_;
+    std::vector<Leg*> paced_;
     std::optional<LegId> expected_;
     std::deque<Command> held_;  // bounded as the queue is: commands waiting for `expected_`
     std::int64_t tick_due_us_ = 0;
