@@ -170,6 +170,7 @@ void Switch::on_media(media::Event const& event) {
             if (!state->on_hold) feed(call::LegMedia{*leg, call::LegMedia::Kind::silent});
             break;
         case Kind::failed: feed(call::LegMedia{*leg, call::LegMedia::Kind::failed}); break;
+        case Kind::digit: break;  // call control does not ask for digits yet
     }
 }
 

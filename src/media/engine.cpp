@@ -30,6 +30,7 @@ struct Engine::Inside {
         std::vector<LegId> voices;  // whom it hears
         std::vector<LegId> ears;    // who hears it
         bool secure;
+        bool events = false;     // the far end takes telephone events
         int family;              // of the plain leg's socket
         sdp::Session described;  // our last description: an answer of theirs is compared with it
     };
@@ -96,7 +97,7 @@ struct Engine::Inside {
         auto const seed = std::uint64_t{own.ssrc} << 32 | random();
         worker->post(command::Adopt{
             std::make_unique<Leg>(id, seed, options.silence_limit_s, std::move(pairs), std::move(secure))});
-        legs.emplace(id, Record{worker, std::move(own), {}, {}, is_secure, family, {}});
+        legs.emplace(id, Record{worker, std::move(own), {}, {}, is_secure, false, family, {}});
         ++loads[worker];
         open = legs.size();
         return id;
@@ -183,6 +184,12 @@ struct Engine::Inside {
         record.worker = to;
     }
 
+    void set_peer(LegId leg, Peer const& peer) {
+        auto& record = at(leg);
+        record.events = peer.telephone_event.has_value();
+        record.worker->post(command::SetPeer{leg, peer});
+    }
+
     /// Where RTP of a plain leg is bound: by where the signalling came from, because an address in the SDP
     /// may be one behind NAT; by the SDP's when that is of the other family.
     SocketAddress bound_for(sdp::AudioMatch const* theirs, std::string const& near) const {
@@ -240,7 +247,7 @@ Engine::Opened Engine::open_rtp(std::optional<std::string> const& remote_sdp, st
     auto const leg = inside_->adopt(std::move(pairs), nullptr, own, address.family());
     auto& record = inside_->at(leg);
     record.described = std::move(ours);
-    if (peer) record.worker->post(command::SetPeer{leg, *peer});
+    if (peer) inside_->set_peer(leg, *peer);
     return {leg, std::move(text)};
 }
 
@@ -248,7 +255,7 @@ void Engine::set_remote(LegId leg, std::string const& sdp) {
     auto& record = inside_->at(leg);
     auto const answer = sdp::match_answer(record.described, read_sdp(sdp));
     if (!answer.audio) throw unusable_sdp("as an answer to our offer " + answer.fault + " (RFC 3264 6).");
-    record.worker->post(command::SetPeer{leg, peer_of(*answer.audio, false, record.family)});
+    inside_->set_peer(leg, peer_of(*answer.audio, false, record.family));
 }
 
 std::string Engine::renegotiate(LegId leg, std::string const& sdp) {
@@ -258,7 +265,7 @@ std::string Engine::renegotiate(LegId leg, std::string const& sdp) {
         ++record.own.version;
         Peer nobody;
         nobody.hears = nobody.speaks = false;
-        record.worker->post(command::SetPeer{leg, nobody});
+        inside_->set_peer(leg, nobody);
         record.described = sdp::answer_nothing(offer, record.own);
         return sdp::write(record.described);
     }
@@ -267,7 +274,7 @@ std::string Engine::renegotiate(LegId leg, std::string const& sdp) {
     // A leg that has no RTCP socket goes on with rtcp-mux as long as the far end has it.
     record.own.rtcp_mux = match.rtcp_mux;
     ++record.own.version;
-    record.worker->post(command::SetPeer{leg, peer});
+    inside_->set_peer(leg, peer);
     record.described =
         record.secure ? sdp::answer_browser(offer, match, record.own) : sdp::answer(offer, match, record.own);
     return sdp::write(record.described);
@@ -296,7 +303,7 @@ Engine::Opened Engine::open_webrtc(std::string const& browser_offer, std::string
     auto secure = std::make_unique<Leg::Secure>(IceLite{own.ice_ufrag, own.ice_pwd}, inside_->identity,
                                                 media.fingerprint);
     auto const leg = inside_->adopt(std::move(pairs), std::move(secure), own, bound.front().family());
-    inside_->at(leg).worker->post(command::SetPeer{leg, peer_of(match, true, bound.front().family())});
+    inside_->set_peer(leg, peer_of(match, true, bound.front().family()));
     return {leg, sdp::write(sdp::answer_browser(offer, match, own))};
 }
 
@@ -311,6 +318,19 @@ void Engine::unbridge(LegId a) { inside_->unbridge(a); }
 void Engine::mix(std::vector<Hears> const& rows) { inside_->mix(rows); }
 
 void Engine::mute(LegId leg, bool muted) { inside_->at(leg).worker->post(command::Mute{leg, muted}); }
+
+void Engine::send_digits(LegId leg, std::string const& digits) {
+    auto& record = inside_->at(leg);
+    if (digits.empty() || digits.size() > DigitSender::digits_max ||
+        !std::ranges::all_of(digits, [](char digit) { return event_of(digit).has_value(); }))
+        throw Problem{Refusal::invalid, "media.digits",
+                      "'" + digits + "' cannot be sent as digits; give 1 to 64 of 0-9, *, # and A-D."};
+    if (!record.events)
+        throw Problem{Refusal::unavailable, "media.no_events",
+                      "The far end of leg " + to_string(leg) +
+                          " takes no telephone events (RFC 4733); have it offer telephone-event/8000."};
+    record.worker->post(command::SendDigits{leg, digits});
+}
 
 void Engine::play(LegId leg, std::shared_ptr<Sound const> sound, bool loop) {
     inside_->at(leg).worker->post(command::Play{leg, std::move(sound), loop});

@@ -47,9 +47,9 @@ struct LegReport {
 };
 
 struct Event {
-    enum class Kind { connected, played, silent, failed } kind;
+    enum class Kind { connected, played, silent, failed, digit } kind;
     LegId leg;
-    std::string detail;  // for failed: "dtls: fingerprint does not match"
+    std::string detail;  // failed: "dtls: fingerprint does not match"; digit: 0-9*#A-D, as one character
 };
 
 /// How the legs of `bridge`, `mix` and `play` see each other: packets are relayed; A-law and µ-law are
@@ -90,6 +90,10 @@ class Engine {
     void mix(std::vector<Hears> const& rows);
     /// The leg's voice goes to nobody: silence to those who hear it. Holds over bridge and mix.
     void mute(LegId leg, bool muted);
+    /// DTMF to the far end as telephone events (RFC 4733), 100 ms each with pauses of 100 ms; nobody else is
+    /// heard meanwhile. Throws Problem for what is no digit of 0-9*#A-D, for none, for more than 64 and when
+    /// telephone-event is not agreed upon.
+    void send_digits(LegId leg, std::string const& digits);
     /// Plays to the leg until it ends (Event played), is stopped, or the leg is bridged.
     void play(LegId leg, std::shared_ptr<Sound const> sound, bool loop);
     void stop(LegId leg);

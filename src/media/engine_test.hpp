@@ -3,6 +3,7 @@
 #include "media/engine.hpp"
 #include "media/port_range.hpp"
 #include "media/rtp_packet.hpp"
+#include "media/telephone_event.hpp"
 #include "sdp/sdp.hpp"
 
 #include <gtest/gtest.h>
@@ -54,6 +55,18 @@ class Phone {
         packet.timestamp = sequence * 160U;
         packet.ssrc = 77;
         packet.write_header(bytes.data());
+        ::sendto(socket_.fd(), bytes.data(), bytes.size(), 0, ours_.data(), ours_.size());
+    }
+    /// A packet of the digit that began at `timestamp`.
+    void send_event(std::uint16_t sequence, std::uint32_t timestamp, TelephoneEvent const& event) {
+        std::array<std::uint8_t, RtpPacket::header_size + TelephoneEvent::size> bytes;
+        RtpPacket packet;
+        packet.payload_type = 101;
+        packet.sequence = sequence;
+        packet.timestamp = timestamp;
+        packet.ssrc = 77;
+        packet.write_header(bytes.data());
+        std::ranges::copy(event.write(), bytes.begin() + RtpPacket::header_size);
         ::sendto(socket_.fd(), bytes.data(), bytes.size(), 0, ours_.data(), ours_.size());
     }
     std::optional<RtpPacket> receive(int wait_ms = 5000) {

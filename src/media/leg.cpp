@@ -92,11 +92,13 @@ void Leg::rtp_received(std::span<std::uint8_t> datagram, Turn& turn) {
     heard_us_ = turn.now_us;
     silent_told_ = false;
     stream_.received(*packet, turn.now_us);
+    auto const event = packet->payload_type == peer_.telephone_event;
+    if (auto const digit = event ? digits_received_.received(*packet) : std::nullopt)
+        turn.listener({Event::Kind::digit, id_, std::string{*digit}});
     if (ears_.empty()) return;
     if (packet->payload_type == 8) return voice_received(*packet, Codec::pcma, false, turn);
     if (packet->payload_type == 0) return voice_received(*packet, Codec::pcmu, false, turn);
-    if (peer_.telephone_event == packet->payload_type)
-        return voice_received(*packet, peer_.codec, true, turn);
+    if (event) return voice_received(*packet, peer_.codec, true, turn);
     for (auto* const ear : ears_)
         ear->sender_.skip(*packet);  // comfort noise and whatever was not agreed upon
 }
@@ -124,7 +126,8 @@ void Leg::deliver(Leg& ear, RtpPacket const& packet, Codec codec, bool event, Tu
 /// `packet`'s payload lies in the receive buffer with at least 12 bytes before it: the new header is put
 /// there.
 void Leg::relay(RtpPacket packet, Codec codec, bool event, Turn& turn) {
-    if (player_ || !can_send(turn.now_us) || (event && !peer_.telephone_event)) return sender_.skip(packet);
+    if (player_ || digits_ || !can_send(turn.now_us) || (event && !peer_.telephone_event))
+        return sender_.skip(packet);
     auto out = sender_.relay(packet, turn.now_us);
     if (!out) return;
     out->payload_type = static_cast<std::uint8_t>(event ? *peer_.telephone_event : payload_type(peer_.codec));
@@ -155,6 +158,7 @@ void Leg::send(std::uint8_t* packet, std::size_t size, std::size_t payload) {
 }
 
 void Leg::pace(Turn& turn) {
+    if (digits_) pace_digits(turn);
     if (player_) pace_player(turn);
     if (mixer_) pace_mixer(turn);
 }
@@ -164,7 +168,7 @@ void Leg::pace_player(Turn& turn) {
     auto const ready = can_send(turn.now_us);
     if (!ready && (secure_ || !peer_known_)) return;
     while (auto const due = player_->next(peer_.codec, turn.now_us))
-        send_frame(due->codes, due->skipped_samples, ready, turn);
+        if (!digits_) send_frame(due->codes, due->skipped_samples, ready, turn);
     if (!player_->ended()) return;
     player_.reset();
     sender_.begin_feed();
@@ -175,7 +179,37 @@ void Leg::pace_player(Turn& turn) {
 void Leg::pace_mixer(Turn& turn) {
     auto const ready = can_send(turn.now_us);
     while (auto const due = mixer_->next(peer_.codec, turn.now_us))
-        if (!player_) send_frame(due->codes, due->skipped_samples, ready, turn);
+        if (!player_ && !digits_) send_frame(due->codes, due->skipped_samples, ready, turn);
+}
+
+void Leg::send_digits(std::string const& digits) {
+    if (!peer_.telephone_event) return;
+    if (!digits_) {
+        digits_.emplace();
+        sender_.begin_feed();
+    }
+    digits_->add(digits);
+}
+
+void Leg::pace_digits(Turn& turn) {
+    // Those for a leg that is not up yet are sent when it is.
+    if (!can_send(turn.now_us)) return;
+    while (auto const slot = digits_->next(turn.now_us))
+        if (slot->due && peer_.telephone_event) send_event(*slot->due, turn.now_us);
+    if (!digits_->ended()) return;
+    digits_.reset();
+    sender_.begin_feed();
+}
+
+void Leg::send_event(DigitSender::Due const& due, std::int64_t now_us) {
+    for (auto copy = 0; copy < due.copies; ++copy) {
+        auto out = sender_.event(due.first && copy == 0, due.event.duration, now_us);
+        out.payload_type = static_cast<std::uint8_t>(*peer_.telephone_event);
+        std::uint8_t packet[RtpPacket::header_size + TelephoneEvent::size + SrtpSession::trailer_room];
+        out.write_header(packet);
+        std::ranges::copy(due.event.write(), packet + RtpPacket::header_size);
+        send(packet, RtpPacket::header_size + TelephoneEvent::size, TelephoneEvent::size);
+    }
 }
 
 void Leg::send_frame(std::span<std::uint8_t const> codes, std::uint32_t skipped, bool ready, Turn& turn) {

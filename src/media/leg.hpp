@@ -10,6 +10,7 @@
 #include "media/rtcp.hpp"
 #include "media/rtp_sender.hpp"
 #include "media/rtp_stream.hpp"
+#include "media/telephone_event.hpp"
 
 #include <functional>
 #include <memory>
@@ -63,7 +64,7 @@ class Leg {
     LegId id() const { return id_; }
     std::vector<Socket>& sockets() { return sockets_; }
     /// It sends by a clock of its own: pace() must be called.
-    bool paced() const { return player_ || mixer_; }
+    bool paced() const { return player_ || mixer_ || digits_; }
 
     void set_peer(Peer const& peer, std::int64_t now_us);
     /// Hears exactly these from now on; one voice is relayed as it comes, several are mixed.
@@ -74,6 +75,8 @@ class Leg {
     void mute(bool muted) { muted_ = muted; }
     void play(std::shared_ptr<Sound const> sound, bool loop);
     void stop() { player_.reset(); }
+    /// After what is still being sent; nobody is heard and nothing played meanwhile.
+    void send_digits(std::string const& digits);
 
     /// One datagram of `socket`.
     void readable(Socket const& socket, Turn& turn);
@@ -94,6 +97,8 @@ class Leg {
     void deliver(Leg& ear, RtpPacket const& packet, Codec codec, bool event, Turn& turn);
     void pace_player(Turn& turn);
     void pace_mixer(Turn& turn);
+    void pace_digits(Turn& turn);
+    void send_event(DigitSender::Due const& due, std::int64_t now_us);
     void send_frame(std::span<std::uint8_t const> codes, std::uint32_t skipped, bool ready, Turn& turn);
     void relay(RtpPacket packet, Codec codec, bool event, Turn& turn);
     bool can_send(std::int64_t now_us) const;
@@ -113,6 +118,8 @@ class Leg {
     std::vector<Leg*> voices_;  // whom it hears
     std::vector<Leg*> ears_;    // who hears it
     bool muted_ = false;
+    DigitReceiver digits_received_;
+    std::optional<DigitSender> digits_;
     std::unique_ptr<Mixer> mixer_;  // with two voices and more; large
     std::optional<Player> player_;
     rtcp::LastSenderReport last_sender_report_;

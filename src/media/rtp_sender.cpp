@@ -82,6 +82,21 @@ RtpPacket RtpSender::frame(std::uint32_t samples, std::uint32_t skipped, std::in
     return out;
 }
 
+RtpPacket RtpSender::event(bool first, std::uint32_t samples, std::int64_t now_us) {
+    RtpPacket out;
+    out.ssrc = ssrc_;
+    out.sequence = static_cast<std::uint16_t>(highest_ + 1);
+    out.marker = first;
+    out.timestamp = first ? next_timestamp(now_us) : timestamp_;
+    if (first) {
+        begin_feed();
+        advance(out.sequence, out.timestamp, samples, now_us);
+    }
+    highest_ = out.sequence;
+    samples_ = samples;
+    return out;
+}
+
 void RtpSender::sent(std::size_t payload_bytes) {
     ++packets_;
     octets_ += static_cast<std::uint32_t>(payload_bytes);

@@ -25,6 +25,10 @@ class RtpSender {
     /// The header for a frame of our own of `samples`; `skipped` samples were left out before it.
     RtpPacket frame(std::uint32_t samples, std::uint32_t skipped, std::int64_t now_us);
 
+    /// The header for a packet of a telephone event that lasts `samples` so far: all of one event carry the
+    /// timestamp of its beginning (RFC 4733 2.2.1), the first has the marker.
+    RtpPacket event(bool first, std::uint32_t samples, std::int64_t now_us);
+
     void sent(std::size_t payload_bytes);
     std::uint32_t ssrc() const { return ssrc_; }
     std::uint64_t packets() const { return packets_; }

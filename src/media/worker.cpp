@@ -181,6 +181,13 @@ void Worker::apply(command::Mute& mute) {
     if (auto* const leg = find(mute.leg)) leg->mute(mute.muted);
 }
 
+void Worker::apply(command::SendDigits& send) {
+    auto* const leg = find(send.leg);
+    if (leg == nullptr) return;
+    leg->send_digits(send.digits);
+    keep_pacing(*leg);
+}
+
 void Worker::apply(command::Unbridge& unbridge) {
     if (auto* const leg = find(unbridge.leg)) leg->part();
 }

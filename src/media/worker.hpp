@@ -55,6 +55,10 @@ struct Play {
 struct Stop {
     LegId leg;
 };
+struct SendDigits {
+    LegId leg;
+    std::string digits;
+};
 struct Report {
     LegId leg;
     std::function<void(LegReport)> report;
@@ -62,9 +66,9 @@ struct Report {
 };
 }  // namespace command
 
-using Command =
-    std::variant<command::Adopt, command::Expect, command::HandOver, command::SetPeer, command::Mix,
-                 command::Unbridge, command::Play, command::Stop, command::Mute, command::Report>;
+using Command = std::variant<command::Adopt, command::Expect, command::HandOver, command::SetPeer,
+                             command::Mix, command::Unbridge, command::Play, command::Stop, command::Mute,
+                             command::SendDigits, command::Report>;
 
 /// One media thread: its legs, one epoll over their sockets, a bounded queue of commands.
 class Worker {
@@ -98,6 +102,7 @@ class Worker {
     void apply(command::Play& play);
     void apply(command::Stop& stop);
     void apply(command::Mute& mute);
+    void apply(command::SendDigits& send);
     void apply(command::Report& report);
     Leg* find(LegId id) const;
     std::unique_ptr<Leg> release(LegId id);
