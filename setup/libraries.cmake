@@ -16,17 +16,8 @@ foreach(module sofia-sip-ua libsrtp2 speexdsp libpq libsodium)
   pkg_check_modules(${name} REQUIRED IMPORTED_TARGET ${module})
 endforeach()
 
-# Headers unpacked by setup/install, which says why; the library is Debian's libphonenumber8.
-find_path(PHONENUMBER_HEADERS phonenumbers/phonenumberutil.h REQUIRED
-          HINTS ${CMAKE_SOURCE_DIR}/.tool/libphonenumber/usr/include)
-find_library(PHONENUMBER_LIBRARY NAMES phonenumber libphonenumber.so.8 REQUIRED)
-find_package(Protobuf REQUIRED)
-add_library(phonenumber INTERFACE)
-target_include_directories(phonenumber SYSTEM INTERFACE ${PHONENUMBER_HEADERS})
-target_link_libraries(phonenumber INTERFACE ${PHONENUMBER_LIBRARY} protobuf::libprotobuf)
-
 set(RUFWERK_LIBRARIES
     Threads::Threads Boost::headers Boost::json Boost::url OpenSSL::SSL OpenSSL::Crypto SQLite::SQLite3 ICU::uc
     ICU::i18n fmt::fmt spdlog::spdlog tomlplusplus::tomlplusplus CLI11::CLI11 prometheus-cpp::core
     PkgConfig::sofia_sip_ua PkgConfig::libsrtp2 PkgConfig::speexdsp PkgConfig::libpq
-    PkgConfig::libsodium phonenumber)
+    PkgConfig::libsodium)

@@ -3,7 +3,6 @@
 #include "call/call_routes.hpp"
 #include "call/ingest.hpp"
 #include "call/provision.hpp"
-#include "crm/crm_routes.hpp"
 #include "http/problem_answer.hpp"
 #include "main/browser_sockets.hpp"
 #include "main/business_database.hpp"
@@ -200,7 +199,6 @@ class House {
             metrics_.observe(route, status, took);
         });
         people::add_people_routes(*api_, *sign_ins_);
-        crm::add_crm_routes(*api_);
         call::add_call_routes(*api_);
         add_live_routes(*api_, *switch_thread_, board_);
         add_telephone_routes(*api_, *switch_thread_);

@@ -52,13 +52,6 @@ constexpr std::array table{
     Line{Permission::file_result, "call.file_result", any_of({Role::agent, Role::supervisor})},
     Line{Permission::correct_result, "call.correct_result", any_of({Role::supervisor})},
     Line{Permission::see_catalogue, "catalogue.see", everybody},
-    Line{
-        Permission::see_customers, "customer.see",
-        any_of({Role::agent, Role::supervisor, Role::back_office, Role::field, Role::quality, Role::client})},
-    Line{Permission::edit_customers, "customer.edit",
-         any_of({Role::agent, Role::supervisor, Role::back_office})},
-    Line{Permission::merge_customers, "customer.merge", any_of({Role::supervisor, Role::back_office})},
-    Line{Permission::erase_customers, "customer.erase", any_of({Role::supervisor})},
     Line{Permission::see_users, "user.see", any_of({Role::supervisor, Role::administrator})},
     Line{Permission::manage_users, "user.manage", any_of({Role::administrator})},
     Line{Permission::manage_centre, "centre.manage", any_of({Role::administrator})},

@@ -14,19 +14,15 @@ namespace rufwerk::people {
 enum class Role { agent, supervisor, back_office, field, quality, client, administrator };
 
 enum class Permission {
-    anyone,           // no session needed
-    signed_in,        // any session
-    take_calls,       // own presence, and the calls offered to me
-    set_presence,     // the presence of others
-    see_floor,        // queues and agents as they are at this moment
-    see_calls,        // the call list, within the wall
-    file_result,      // result and note of my own call
-    correct_result,   // result and note of anybody's call
-    see_catalogue,    // clients, queues, numbers, results, pause reasons; for filters and choices
-    see_customers,    // within the wall
-    edit_customers,   // create and change
-    merge_customers,  // two rows for one customer become one; cannot be undone
-    erase_customers,  // what Art. 17 DSGVO asks for; cannot be undone
+    anyone,          // no session needed
+    signed_in,       // any session
+    take_calls,      // own presence, and the calls offered to me
+    set_presence,    // the presence of others
+    see_floor,       // queues and agents as they are at this moment
+    see_calls,       // the call list, within the wall
+    file_result,     // result and note of my own call
+    correct_result,  // result and note of anybody's call
+    see_catalogue,   // clients, queues, numbers, results, pause reasons; for filters and choices
     see_users,
     manage_users,
     manage_centre,  // clients, queues, numbers, trunks, results: what `rufwerk apply` can do

@@ -28,14 +28,7 @@ TEST(Permission, only_the_administrator_changes_users_and_the_centre_and_reads_t
 
 TEST(Permission, a_client_only_looks) {
     EXPECT_EQ(permission_names({Role::client}),
-              (std::vector<std::string>{"floor.see", "call.see", "catalogue.see", "customer.see"}));
-}
-
-TEST(Permission, what_cannot_be_undone_to_a_customer_is_not_for_agents) {
-    for (auto const role : {Role::agent, Role::field, Role::quality, Role::client, Role::administrator})
-        for (auto const permission : {Permission::merge_customers, Permission::erase_customers})
-            EXPECT_FALSE(grants(role, permission)) << name(role) << " " << name(permission);
-    EXPECT_FALSE(grants(Role::administrator, Permission::see_customers));
+              (std::vector<std::string>{"floor.see", "call.see", "catalogue.see"}));
 }
 
 TEST(Permission, the_permissions_of_two_roles_add_up) {

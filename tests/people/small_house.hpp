@@ -3,7 +3,6 @@
 #include "call/call_routes.hpp"
 #include "call/ingest.hpp"
 #include "call/provision.hpp"
-#include "crm/crm_routes.hpp"
 #include "people/api.hpp"
 #include "people/audit.hpp"
 #include "people/people_routes.hpp"
@@ -101,7 +100,6 @@ class SmallHouseTest : public store::testing::EngineTest {
         sign_ins_ = std::make_unique<SignIns>(*database_, clock_);
         api_ = std::make_unique<Api>(*database_);
         add_people_routes(*api_, *sign_ins_);
-        crm::add_crm_routes(*api_);
         call::add_call_routes(*api_);
     }
 

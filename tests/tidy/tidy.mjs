@@ -63,7 +63,6 @@ const heavy = [
     [/<sqlite3\.h>/, /^src\/store\/\w+\.(cpp|hpp)$/],
     [/<libpq-fe\.h>/, /^src\/store\/\w+\.(cpp|hpp)$/],
     [/<openssl\//, /^src\/(media|http|people|wire)\/\w+\.(cpp|hpp)$/],
-    [/<phonenumbers\//, /^src\/crm\/phone_number\.cpp$/],
     [/<toml\+\+\//, /^src\/\w+\/\w+\.cpp$/],
 ];
 
