@@ -206,9 +206,8 @@ void Switchboard::agent_changed(floor::AgentKey key) {
         call.wrapping = false;
         to_forget_.insert(call.machine.row().id.value);
         if (auto const took = now_ - desk.wrapping_since; took > Duration{0})
-            journal(call,
-                    Fact{"wrapped_up",
-                         FactData{}.text("agent", login).number("wrap_up_ms", took.count()).done(), false});
+            journal(call, Fact{"wrapped_up",
+                               FactData{}.text("agent", login).number("wrap_up_ms", took.count()).done()});
     }
     // Nobody asked for it: a grace or a limit has run out. After a restart the agent is not to come back by
     // itself.

@@ -27,16 +27,23 @@
 /// - presence (stream 0): login, state (ready, pause, offline), reason, by_supervisor
 ///
 /// `ended` holds all that a row of the call list needs besides `arrived`. Of a call with very many offers the
-/// offers beyond kOptionalEntriesMost are left out, so that a call never needs more than kEntriesPerCall.
+/// later ones are left out, so that a call never needs more than kEntriesPerCall: see Room.
 namespace rufwerk::call {
 
 inline constexpr int kEntriesPerCall = 64;
 inline constexpr int kOptionalEntriesMost = 48;
 
+/// A fact is written as long as its call has fewer entries than this.
+enum class Room : std::uint8_t {
+    needed = kEntriesPerCall,      // happens a few times in any call
+    talk = kEntriesPerCall - 8,    // who has answered and where the telephone is; `needed` keeps the rest
+    story = kOptionalEntriesMost,  // may happen without end: offers, hold
+};
+
 struct Fact {
     std::string kind;
     std::string data;
-    bool optional = false;
+    Room room = Room::needed;
 };
 
 /// A flat JSON object, member by member.

@@ -19,8 +19,8 @@ std::string_view to_string(Machine::Stage stage) {
     return "";
 }
 
-void Machine::fact(std::string kind, FactData const& data, bool optional) {
-    steps_.emplace_back(Fact{std::move(kind), data.done(), optional});
+void Machine::fact(std::string kind, FactData const& data, Room room) {
+    steps_.emplace_back(Fact{std::move(kind), data.done(), room});
 }
 
 std::optional<Instant> Machine::in(Timed timed, Duration limit) const {
@@ -171,7 +171,7 @@ Steps Machine::confirmed(Instant now, LegConfirmed const& event) {
 Steps Machine::dialog(Instant now, LegDialog const& event) {
     now_ = now;
     if (!event.dialog.empty() && !closed())
-        fact("dialog", FactData{}.number("leg", event.leg.number).text("dialog", event.dialog), true);
+        fact("dialog", FactData{}.number("leg", event.leg.number).text("dialog", event.dialog), Room::story);
     return done();
 }
 
@@ -195,7 +195,7 @@ Steps Machine::media(Instant now, LegMedia const& event) {
         agent_lost();
     } else if (stage_ == Stage::offered && failed) {
         close_agent_leg("unreachable");
-        fact("offer_ended", FactData{}.text("agent", row_.agent).text("why", "unreachable"), true);
+        fact("offer_ended", FactData{}.text("agent", row_.agent).text("why", "unreachable"), Room::story);
         go(Stage::waiting);
         notice(Notice::failed);
     }

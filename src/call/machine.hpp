@@ -132,7 +132,7 @@ class Machine {
         std::optional<Instant> until;
     };
 
-    void fact(std::string kind, FactData const& data, bool optional = false);
+    void fact(std::string kind, FactData const& data, Room room = Room::needed);
     void command(CommandBody body) { steps_.emplace_back(std::move(body)); }
     void notice(Notice notice) { steps_.emplace_back(notice); }
     Steps done() { return std::exchange(steps_, {}); }

@@ -16,7 +16,7 @@ Steps Machine::offered(Instant now, std::string const& login, std::string const&
     row_.offered_at = now;
     go(Stage::offered);
     fact("offered", FactData{}.text("agent", login).number("leg", agent_leg_).number("until", to_ms(until)),
-         true);
+         Room::story);
     if (!browser) {
         // The floor's ring time decides; the telephone's own limit only catches what the floor does not.
         auto const ring_s = std::chrono::duration_cast<std::chrono::seconds>(until - now).count() + 5;
@@ -29,7 +29,7 @@ Steps Machine::offered(Instant now, std::string const& login, std::string const&
 Steps Machine::offer_ended(Instant now, std::string_view why) {
     now_ = now;
     INVARIANT(stage_ == Stage::offered);
-    fact("offer_ended", FactData{}.text("agent", row_.agent).text("why", why), true);
+    fact("offer_ended", FactData{}.text("agent", row_.agent).text("why", why), Room::story);
     close_agent_leg(why);
     go(Stage::waiting);
     return done();
@@ -68,7 +68,7 @@ void Machine::agent_has_answered(std::string const& dialog) {
     FactData data;
     data.text("agent", row_.agent).number("leg", agent_leg_);
     if (!dialog.empty()) data.text("dialog", dialog);
-    fact("agent_answered", data, true);
+    fact("agent_answered", data, Room::talk);
     if (agent_leg_ > 0) steps_.emplace_back(CommandBody{Acknowledge{leg(agent_leg_)}}, true);
     if (!row_.answered_at) row_.answered_at = now_;
     notice(Notice::answered);
@@ -80,13 +80,13 @@ void Machine::agent_has_answered(std::string const& dialog) {
 void Machine::connect() {
     bridge();
     go(Stage::talking);
-    fact("connected", FactData{}.text("agent", row_.agent), true);
+    fact("connected", FactData{}.text("agent", row_.agent), Room::talk);
 }
 
 Steps Machine::agent_declines(Instant now) {
     now_ = now;
     INVARIANT(stage_ == Stage::offered);
-    fact("offer_ended", FactData{}.text("agent", row_.agent).text("why", "declined"), true);
+    fact("offer_ended", FactData{}.text("agent", row_.agent).text("why", "declined"), Room::story);
     close_agent_leg("declined");
     go(Stage::waiting);
     notice(Notice::declined);
@@ -105,7 +105,7 @@ Steps Machine::agent_holds(Instant now) {
     INVARIANT(may_hold());
     unbridge();
     held_since_ = now;
-    fact("held", FactData{}.text("agent", row_.agent), true);
+    fact("held", FactData{}.text("agent", row_.agent), Room::story);
     play_music();
     return done();
 }
@@ -115,7 +115,7 @@ Steps Machine::agent_resumes(Instant now) {
     INVARIANT(held_since_.has_value());
     auto const held_ms = (now - *held_since_).count();
     held_since_.reset();
-    fact("resumed", FactData{}.text("agent", row_.agent).number("held_ms", held_ms), true);
+    fact("resumed", FactData{}.text("agent", row_.agent).number("held_ms", held_ms), Room::story);
     if (stage_ == Stage::talking) bridge();
     return done();
 }
@@ -123,7 +123,7 @@ Steps Machine::agent_resumes(Instant now) {
 Steps Machine::phone_attached(Instant now) {
     now_ = now;
     if (stage_ == Stage::away) {
-        fact("agent_back", FactData{}.text("agent", row_.agent), true);
+        fact("agent_back", FactData{}.text("agent", row_.agent), Room::story);
         bridge();
         go(Stage::talking);
     } else if (stage_ == Stage::talking && with_browser()) {
@@ -138,7 +138,7 @@ Steps Machine::phone_lost(Instant now) {
     if (stage_ == Stage::connecting) {
         back_to_queue(Notice::returned_agent_lost, "agent_lost");
     } else if (stage_ == Stage::talking) {
-        fact("agent_away", FactData{}.text("agent", row_.agent), true);
+        fact("agent_away", FactData{}.text("agent", row_.agent), Room::story);
         unbridge();
         go(Stage::away);
         if (!held_since_) play_music();
@@ -154,7 +154,7 @@ void Machine::agent_leg_ended(LegEnded const& event) {
             bool const declined = event.status == 603;
             bool const busy = event.status == 486 || event.status == 600;
             auto const* why = declined ? "declined" : busy ? "busy" : "unreachable";
-            fact("offer_ended", FactData{}.text("agent", row_.agent).text("why", why), true);
+            fact("offer_ended", FactData{}.text("agent", row_.agent).text("why", why), Room::story);
             go(Stage::waiting);
             return notice(declined ? Notice::declined : Notice::failed);
         }
@@ -188,7 +188,7 @@ void Machine::agent_lost() {
 void Machine::back_to_queue(Notice what, std::string_view why) {
     if (stage_ == Stage::talking) unbridge();
     held_since_.reset();
-    fact("returned", FactData{}.text("agent", row_.agent).text("why", why), true);
+    fact("returned", FactData{}.text("agent", row_.agent).text("why", why), Room::story);
     close_agent_leg(why);
     go(Stage::waiting);
     play_music();

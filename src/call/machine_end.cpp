@@ -11,7 +11,7 @@ void Machine::finish(EndReason reason) {
     held_since_.reset();
     row_.ended_at = now_;
     row_.end_reason = reason;
-    steps_.emplace_back(Fact{"ended", ended_data(row_), false});
+    steps_.emplace_back(Fact{"ended", ended_data(row_)});
     go(Stage::ended);
     close_agent_leg(to_string(reason));
     switch (customer_) {

@@ -148,7 +148,7 @@ void Switchboard::after(Call& call) {
         call.deadline = deadline;
     }
     if (!call.machine.closed()) return;
-    if (!std::exchange(call.closed_written, true)) journal(call, Fact{"closed", "{}", false});
+    if (!std::exchange(call.closed_written, true)) journal(call, Fact{"closed", "{}"});
     to_forget_.insert(id);
 }
 
@@ -160,7 +160,7 @@ void Switchboard::forget_if_done(std::int64_t id) {
 }
 
 void Switchboard::journal(Call& call, Fact fact) {
-    if (fact.optional && call.seq >= kOptionalEntriesMost) return;
+    if (fact.room != Room::needed && call.seq >= static_cast<int>(fact.room)) return;
     INVARIANT(call.seq < kEntriesPerCall);
     out_.journal.push_back(
         {0, call.machine.row().id.value, ++call.seq, now_, std::move(fact.kind), std::move(fact.data)});

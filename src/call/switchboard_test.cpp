@@ -260,6 +260,26 @@ TEST_F(SwitchboardTest, offers_without_end_do_not_use_up_more_than_the_credit_of
     story(24);
 }
 
+TEST_F(SwitchboardTest, who_answers_after_many_offers_is_written_down_before_our_ack) {
+    ready("sip1", true);
+    arrive(25);
+    apply(LegConfirmed{{CallId{25}, 0}});
+    constexpr int refused = 30;
+    for (int leg = 1; leg <= refused; ++leg) {
+        apply(LegEnded{{CallId{25}, leg}, true, 486, "busy"});
+        pass(seconds{120});
+    }
+    apply(LegAnswered{{CallId{25}, refused + 1}, "dialog-late"});
+    ASSERT_TRUE(says<Acknowledge>());
+    ASSERT_FALSE(last.journal.empty());
+    EXPECT_EQ(last.journal[0].kind, "agent_answered");
+    for (auto const& command : last.commands) {
+        if (std::holds_alternative<Acknowledge>(command.what)) {
+            EXPECT_EQ(command.after_entries, 1u);
+        }
+    }
+}
+
 TEST_F(SwitchboardTest, a_full_house_says_so) {
     Options options;
     options.calls_max = 1;
