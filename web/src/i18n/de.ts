@@ -216,6 +216,8 @@ export const de: typeof en = {
         connected: 'Anrufer und Agent sind verbunden',
         agent_away: 'Telefon des Agenten ist weg',
         agent_back: 'Telefon des Agenten ist wieder da',
+        held: 'Anrufer wird gehalten',
+        resumed: 'Aus dem Halten zurückgeholt',
         returned: 'Zurück an die Spitze der Warteschlange',
         ended: 'Anruf beendet',
         closed: 'Alle Leitungen sind frei',

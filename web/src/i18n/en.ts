@@ -213,6 +213,8 @@ export const en = {
         connected: 'Caller and agent are connected',
         agent_away: 'Agent’s telephone is away',
         agent_back: 'Agent’s telephone is back',
+        held: 'Caller on hold',
+        resumed: 'Taken back from hold',
         returned: 'Back at the head of the queue',
         ended: 'Call ended',
         closed: 'All lines are free',

@@ -1,6 +1,6 @@
 import type { TFunction } from 'i18next';
 import type { JournalEntry } from '../../api/types';
-import { phoneNumber } from '../../format/format';
+import { phoneNumber, timer } from '../../format/format';
 import { endReason } from './endReason';
 
 const known = [
@@ -15,6 +15,8 @@ const known = [
     'connected',
     'agent_away',
     'agent_back',
+    'held',
+    'resumed',
     'returned',
     'ended',
     'closed',
@@ -46,6 +48,7 @@ export function journalText(
         const key = value(entry, member);
         return key && (names.get(`${member} ${key}`) ?? key);
     };
+    const held_ms = value(entry, 'held_ms');
     const known_why = whys.find((one) => one === why);
     const detail = [
         caller && phoneNumber(caller),
@@ -53,6 +56,7 @@ export function journalText(
         named('agent'),
         known_why ? t(`why.${known_why}`) : why,
         reason && endReason(t, reason),
+        held_ms && timer(Number(held_ms)),
     ];
     return { text: t(`journal.${kind}`), detail: detail.filter(Boolean).join(' · ') || null };
 }

@@ -239,9 +239,10 @@ export function CallBar({ call }: { call: SelfCall }) {
     useKeys((command) => {
         if (command === 'answer' && call.state === 'offered' && by_browser) act.answer.mutate();
         else if (command === 'hang_up' && call.state === 'live') act.hang_up.mutate();
-        else if (command === 'hold' && call.state === 'live')
-            (call.held_since === null ? act.hold : act.resume).mutate();
-        else if (command === 'mute' && call.state === 'live' && by_browser) phone.mute(!phone.read().muted);
+        else if (command === 'hold' && call.state === 'live') {
+            const toggle = call.held_since === null ? act.hold : act.resume;
+            if (!toggle.isPending) toggle.mutate();
+        } else if (command === 'mute' && call.state === 'live' && by_browser) phone.mute(!phone.read().muted);
         else return false;
         return true;
     });
