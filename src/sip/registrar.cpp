@@ -176,29 +176,23 @@ void Registrar::registered(Listening& at, nua_handle_t* handle, sip_t const& sip
     accept(at, handle, sip, user);
 }
 
-bool Registrar::accept(Listening& at, nua_handle_t* handle, sip_t const& sip, std::string const& user) {
+void Registrar::accept(Listening& at, nua_handle_t* handle, sip_t const& sip, std::string const& user) {
     auto const now = inside_.clock.now();
     auto* message = nua_current_request(at.nua);
     auto const source = message ? source_of(message) : std::nullopt;
     auto in = registering_of(sip);
     if (!in || !source) {
-        respond(at, handle, 400, "Contact Not Usable", {});
-        return false;
+        return respond(at, handle, 400, "Contact Not Usable", {});
     }
     in->from.host = text_of(*source);
     in->from.port = port_of(message);
     in->from.transport = at.address.substr(0, 3);
     in->from.through = at.address;
     auto const outcome = bindings_.apply(user, *in, now);
-    if (outcome.status == 423) {
-        respond(at, handle, 423, "Interval Too Brief",
-                fmt::format("Min-Expires: {}\r\n", bindings_.limits().expires_least_s));
-        return false;
-    }
-    if (outcome.status != 200) {
-        respond(at, handle, 400, "Not Understood", {});
-        return false;
-    }
+    if (outcome.status == 423)
+        return respond(at, handle, 423, "Interval Too Brief",
+                       fmt::format("Min-Expires: {}\r\n", bindings_.limits().expires_least_s));
+    if (outcome.status != 200) return respond(at, handle, 400, "Not Understood", {});
     std::string headers;
     for (auto const& contact : bindings_.of(user))
         headers += contact_header(contact, now);
@@ -206,7 +200,6 @@ bool Registrar::accept(Listening& at, nua_handle_t* handle, sip_t const& sip, st
     respond(at, handle, SIP_200_OK, headers);
     if (!in->wishes.empty() || in->is_star)
         tell(user, bindings_.of(user).empty() ? name(LostWhy::unregistered) : std::string_view{});
-    return true;
 }
 
 void Registrar::set_phones(std::map<std::string, DigestSecret> phones) {

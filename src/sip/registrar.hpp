@@ -46,7 +46,7 @@ class Registrar {
                  std::string const& headers);
     std::optional<DigestCredentials> credentials_of(sip_t const& sip) const;
     DigestSecret const& secret_of(DigestCredentials const& credentials) const;
-    bool accept(Listening& at, nua_handle_t* handle, sip_t const& sip, std::string const& user);
+    void accept(Listening& at, nua_handle_t* handle, sip_t const& sip, std::string const& user);
     void tell(std::string const& user, std::string_view why);
     void tell_lost(Bindings::Lost const& lost);
     void lose(std::string const& user, std::string const& uri, LostWhy why);
