@@ -8,6 +8,7 @@ import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { Centre, freeTcpPort, freeUdpPort, program, root, until } from '../harness/centre.mjs';
+import { RegisteringPhone } from '../harness/registering_phone.mjs';
 import { SipHost, sdp_of } from '../harness/sip_host.mjs';
 
 const password = 'a-long-password-1';
@@ -129,9 +130,10 @@ const browser_offer = (ice_password) => ['v=0', 'o=- 1 1 IN IP4 127.0.0.1', 's=-
     `a=fingerprint:sha-256 ${Array.from({ length: 32 }, (_, at) => at.toString(16).padStart(2, '0').toUpperCase()).join(':')}`,
     'a=rtpmap:8 PCMA/8000', 'a=rtpmap:0 PCMU/8000', ''].join('\r\n');
 
-/** Passwords right and wrong, in the right and the wrong field, session cookies, ICE passwords of both sides; in the most talkative log. */
+/** Passwords right and wrong, in the right and the wrong field, session cookies, secrets of a desk telephone given, made and refused, ICE
+ *  passwords of both sides; in the most talkative log. */
 async function secrets_are_in_neither_log_nor_metrics() {
-    const secrets = { password, wrong: 'a-wrong-password-2', misplaced: 'typed-into-the-login-3', replaced: 'a-newer-password-4', ice: 'A-password-of-ice-5-long-enough' };
+    const secrets = { password, wrong: 'a-wrong-password-2', misplaced: 'typed-into-the-login-3', replaced: 'a-newer-password-4', ice: 'A-password-of-ice-5-long-enough', telephone: 'a-telephones-secret-6', guessed: 'a-guessed-secret-7' };
     const telephones = await SipHost.open((call) => { call.ring(); call.answer(sdp_of(40_000)); });
     const callers = await SipHost.open();
     const centre = await Centre.start({ name: 'operate-secrets', centre: smallest.replace('127.0.0.1:7001', telephones.address) + user('lena'),
@@ -140,7 +142,14 @@ async function secrets_are_in_neither_log_nor_metrics() {
     const lena = await centre.sign_in('lena', password);
     for (const [login, word] of [['lena', secrets.wrong], [secrets.misplaced, 'x'], ['lena', '']]) await assert.rejects(centre.sign_in(login, word));
     await lena.put('/api/me/password', { current: password, wanted: secrets.replaced });
-    centre.apply(smallest.replace('127.0.0.1:7001', telephones.address) + user('lena') + user('mira'));
+    centre.apply(smallest.replace('127.0.0.1:7001', telephones.address) + user('lena') + user('mira') +
+        user('desk').replace('"browser"', `"register"\nphone_secret = "${secrets.telephone}"`));
+    for (const [secret, status] of [[secrets.telephone, 200], [secrets.guessed, 403]]) {
+        const telephone = new RegisteringPhone(telephones, { login: 'desk', secret, server: { host: '127.0.0.1', port: centre.sip_port } });
+        assert.equal(await telephone.register(), status);
+    }
+    secrets.made = (await chief.request('POST', '/api/telephones/desk/secret', {})).secret;
+    assert.ok(secrets.made.length >= 12, 'a secret was made');
 
     await chief.put('/api/agents/agent001/presence', { state: 'ready' });
     const call = callers.call({ user: '05551448000', port: centre.sip_port });
