@@ -3,7 +3,18 @@
 namespace rufwerk::call {
 namespace {
 
-class SwitchboardRestart : public SwitchboardTest {};
+class SwitchboardRestart : public SwitchboardTest {
+  protected:
+    /// A new process with what the journal of the one before holds; `day_began` as Recovery has it.
+    void restart(Instant day_began) {
+        Recovery recovery{day_began};
+        for (auto const& entry : journal)
+            recovery.take(entry);
+        board = Switchboard{};
+        put_centre();
+        keep(board.restore(now, recovery));
+    }
+};
 
 TEST_F(SwitchboardRestart, who_leaves_unserved_counts_against_the_service_level_also_after_a_restart) {
     arrive(20, "+495551448001");
@@ -17,12 +28,7 @@ TEST_F(SwitchboardRestart, who_leaves_unserved_counts_against_the_service_level_
     pass(std::chrono::hours{2});
     EXPECT_EQ(end_of(22), EndReason::waited_too_long);
     EXPECT_EQ(board.queue_view("tarif").value().abandoned_today, 3u);
-    Recovery recovery{now - std::chrono::hours{12}};
-    for (auto const& entry : journal)
-        recovery.take(entry);
-    board = Switchboard{};
-    put_centre();
-    keep(board.restore(now, recovery));
+    restart(now - std::chrono::hours{12});
     EXPECT_EQ(board.queue_view("tarif").value().abandoned_today, 3u);
     apply(DayBegan{});
     EXPECT_EQ(board.queue_view("tarif").value().abandoned_today, 0u);
@@ -30,12 +36,7 @@ TEST_F(SwitchboardRestart, who_leaves_unserved_counts_against_the_service_level_
 
 TEST_F(SwitchboardRestart, a_caller_without_our_200_gets_no_bye_from_a_new_process) {
     arrive(18, "+495551448001");
-    Recovery recovery{now - std::chrono::hours{1}};
-    for (auto const& entry : journal)
-        recovery.take(entry);
-    board = Switchboard{};
-    put_centre();
-    keep(board.restore(now, recovery));
+    restart(now - std::chrono::hours{1});
     EXPECT_EQ(end_of(18), EndReason::restart);
     EXPECT_FALSE(says<ByeOrphan>());  // RFC 3261 15: none in an early dialog
 }
@@ -46,12 +47,7 @@ TEST_F(SwitchboardRestart, a_new_process_ends_the_calls_of_the_old_one_and_keeps
     arrive(17);
     apply(LegConfirmed{{CallId{17}, 0}});
     apply(LegAnswered{{CallId{17}, 1}, "dialog-1"});
-    Recovery recovery{now - std::chrono::hours{1}};
-    for (auto const& entry : journal)
-        recovery.take(entry);
-    board = Switchboard{};
-    put_centre();
-    keep(board.restore(now, recovery));
+    restart(now - std::chrono::hours{1});
     EXPECT_EQ(end_of(17), EndReason::restart);
     auto const orphans = commands<ByeOrphan>();
     ASSERT_EQ(orphans.size(), 2u);
