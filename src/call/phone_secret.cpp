@@ -1,6 +1,5 @@
 #include "call/phone_secret.hpp"
 
-#include "base/problem.hpp"
 #include "people/audit.hpp"
 #include "people/secret.hpp"
 #include "sip/registrar_realm.hpp"
@@ -33,14 +32,19 @@ void save_phone_secret(store::Transaction& transaction, std::string const& login
         {login, secret.sha_256, secret.md5});
 }
 
+Problem unknown_user() { return {Refusal::not_found, "user.unknown", "There is no user of this login."}; }
+
+Problem phone_not_registering() {
+    return {Refusal::conflict, "phone.not_registering",
+            "This user's telephone does not register; set phone = \"register\" first."};
+}
+
 NewPhoneSecret renew_phone_secret(store::Transaction& transaction, people::Actor const& actor,
                                   RenewPhoneSecret const& in) {
     actor.require(people::Permission::manage_centre);
     auto const user = transaction.query_one("SELECT phone FROM user_account WHERE login = $1", {in.login});
-    if (!user) throw Problem{Refusal::not_found, "user.unknown", "There is no user of this login."};
-    if (user->text(0) != kRegisters)
-        throw Problem{Refusal::conflict, "phone.not_registering",
-                      "This user's telephone does not register; set phone = \"register\" first."};
+    if (!user) throw unknown_user();
+    if (user->text(0) != kRegisters) throw phone_not_registering();
     auto const secret = people::random_secret().substr(0, secret_characters);
     save_phone_secret(transaction, in.login, sip::digest_secret(in.login, sip::kPhoneRealm, secret));
     people::write_audit(transaction, actor, {"phone_secret.changed", "user", in.login, {}, {}, {}});

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "base/problem.hpp"
 #include "people/actor.hpp"
 #include "sip/digest.hpp"
 #include "store/database.hpp"
@@ -37,8 +38,11 @@ WIRE_NOTES(NewPhoneSecret, {"user", "User name of the telephone's account.", R"(
            {"secret", "Password of the telephone's account. Told this once; only a digest of it is kept.",
             R"("3f0c5f0e6a5d4f4e9c1b7a2d8e6f0a1b")"})
 
+/// How the use case says no.
+Problem unknown_user();
+Problem phone_not_registering();
 /// The use case: makes a secret; the one of before is void at once, and what is registered with it is lost.
-/// Needs manage_centre. Throws Problem not_found "user.unknown", conflict "phone.not_registering".
+/// Needs manage_centre. Throws the two above.
 NewPhoneSecret renew_phone_secret(store::Transaction& transaction, people::Actor const& actor,
                                   RenewPhoneSecret const& in);
 

@@ -1,5 +1,6 @@
 #include "call/provision_value.hpp"
 
+#include "call/phone_secret.hpp"
 #include "people/user.hpp"
 
 #include <fmt/format.h>
@@ -97,7 +98,7 @@ std::string network_fault(std::string_view network) {
 }
 
 std::string phone_fault(std::string_view phone) {
-    if (phone == "browser" || phone == "register") return {};
+    if (phone == "browser" || phone == kRegisters) return {};
     auto const wrong = fmt::format(
         "\"{}\" is neither \"browser\" nor \"register\" nor a SIP URI like sip:agent001@192.0.2.7:5060",
         phone);

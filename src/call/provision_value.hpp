@@ -13,7 +13,8 @@ std::string login_fault(std::string_view login);
 std::string number_fault(std::string_view number);
 /// CIDR of IPv4 or IPv6 without bits set beyond its prefix, or a single address.
 std::string network_fault(std::string_view network);
-/// "browser", or sip:user@host[:port][;parameters] (RFC 3261 19.1.1) without password and headers.
+/// "browser", "register", or sip:user@host[:port][;parameters] (RFC 3261 19.1.1) without password and
+/// headers.
 std::string phone_fault(std::string_view phone);
 /// "#1d55c4"
 std::string color_fault(std::string_view color);

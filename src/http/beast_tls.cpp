@@ -2,10 +2,10 @@
 
 #include "base/log.hpp"
 #include "base/problem.hpp"
+#include "http/openssl_handles.hpp"
 
 #include <fmt/format.h>
 #include <openssl/evp.h>
-#include <openssl/pem.h>
 #include <openssl/x509v3.h>
 
 #include <arpa/inet.h>
@@ -21,17 +21,6 @@ namespace {
 
 namespace fs = std::filesystem;
 namespace ssl = boost::asio::ssl;
-
-template <auto Free>
-struct Freer {
-    template <class T>
-    void operator()(T* pointer) const {
-        Free(pointer);
-    }
-};
-using Certificate = std::unique_ptr<X509, Freer<X509_free>>;
-using Key = std::unique_ptr<EVP_PKEY, Freer<EVP_PKEY_free>>;
-using File = std::unique_ptr<FILE, Freer<std::fclose>>;
 
 constexpr long valid_s = 397L * 24 * 3600;
 constexpr int renew_days = 30;

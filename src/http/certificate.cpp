@@ -1,7 +1,6 @@
 #include "http/certificate.hpp"
 
-#include <openssl/pem.h>
-#include <openssl/x509.h>
+#include "http/openssl_handles.hpp"
 
 #include <cerrno>
 #include <cstdio>
@@ -11,17 +10,6 @@
 
 namespace rufwerk::http {
 namespace {
-
-template <auto Free>
-struct Freer {
-    template <class T>
-    void operator()(T* pointer) const {
-        Free(pointer);
-    }
-};
-using Certificate = std::unique_ptr<X509, Freer<X509_free>>;
-using Key = std::unique_ptr<EVP_PKEY, Freer<EVP_PKEY_free>>;
-using File = std::unique_ptr<FILE, Freer<std::fclose>>;
 
 Instant instant_of(ASN1_TIME const* time) {
     std::tm parts{};

@@ -9,7 +9,7 @@ namespace rufwerk::http {
 
 /// What a certificate and its key say of themselves.
 struct CertificateFacts {
-    std::string fault;            // why the server cannot use them, with the file; empty when it can
+    std::string fault;            // why the server cannot use them; empty when it can
     std::filesystem::path wrong;  // the file that is at fault
     Instant from{};               // valid from …
     Instant until{};              // … to

@@ -66,13 +66,14 @@ std::string set_sip_listen(Config& config, Texts const& values) {
     return {};
 }
 
-Setter seconds(int Config::* member, int least, int most) {
+/// `unit`: as it stands in the fault, "seconds".
+Setter whole_number(int Config::* member, int least, int most, std::string unit) {
     return [=](Config& config, Texts const& values) -> std::string {
         auto const& value = values.front();
         int number = 0;
         auto const [end, error] = std::from_chars(value.data(), value.data() + value.size(), number);
         if (error != std::errc{} || end != value.data() + value.size() || number < least || number > most)
-            return fmt::format("\"{}\" is no number of seconds from {} to {}; write it like \"{}\"", value,
+            return fmt::format("\"{}\" is no number of {} from {} to {}; write it like \"{}\"", value, unit,
                                least, most, config.*member);
         config.*member = number;
         return {};
@@ -113,16 +114,6 @@ std::string set_database(Config& config, Texts const& values) {
     return {};
 }
 
-std::string set_keep_days(Config& config, Texts const& values) {
-    auto const& value = values.front();
-    int days = 0;
-    auto const [end, error] = std::from_chars(value.data(), value.data() + value.size(), days);
-    if (error != std::errc{} || end != value.data() + value.size() || days < 2 || days > 3650)
-        return fmt::format("\"{}\" is no number of days from 2 to 3650; write \"30\"", value);
-    config.journal_keep_days = days;
-    return {};
-}
-
 std::string set_log_level(Config& config, Texts const& values) {
     static constexpr std::array levels{"debug", "info", "warning", "error"};
     if (std::find(levels.begin(), levels.end(), values.front()) == levels.end())
@@ -138,8 +129,8 @@ std::vector<Key> const& keys() {
         {"http.key", false, text(&Config::http_key)},
         {"http.pages", false, text(&Config::http_pages)},
         {"sip.listen", true, set_sip_listen},
-        {"sip.register_least_s", false, seconds(&Config::sip_register_least_s, 1, 3600)},
-        {"sip.ping_s", false, seconds(&Config::sip_ping_s, 1, 3600)},
+        {"sip.register_least_s", false, whole_number(&Config::sip_register_least_s, 1, 3600, "seconds")},
+        {"sip.ping_s", false, whole_number(&Config::sip_ping_s, 1, 3600, "seconds")},
         {"sip.advertise", false, text(&Config::sip_advertise)},
         {"media.address", true, set_media_address},
         {"media.advertise", false, text(&Config::media_advertise)},
@@ -147,7 +138,7 @@ std::vector<Key> const& keys() {
         {"media.music", false, text(&Config::media_music)},
         {"database.url", false, set_database},
         {"data.dir", false, text(&Config::data_dir)},
-        {"journal.keep_days", false, set_keep_days},
+        {"journal.keep_days", false, whole_number(&Config::journal_keep_days, 2, 3650, "days")},
         {"log.level", false, set_log_level},
     };
     return table;

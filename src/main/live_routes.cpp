@@ -55,10 +55,6 @@ Problem to_problem(call::Refusal const& refusal) {
     return {refusal.not_found ? Refusal::not_found : Refusal::conflict, refusal.code, refusal.detail};
 }
 
-Problem switch_busy() {
-    return {Refusal::unavailable, "switch.busy", "The switch is overloaded; try again in a moment."};
-}
-
 // For the document: the words are the switchboard's.
 Problem conflict(std::string code, std::string detail) {
     return {Refusal::conflict, std::move(code), std::move(detail)};

@@ -1,6 +1,7 @@
 #include "main/live_rows.hpp"
 
 #include "base/invariant.hpp"
+#include "call/phone_secret.hpp"
 
 namespace rufwerk::live {
 namespace {
@@ -79,10 +80,9 @@ AgentLive to_live(call::AgentRow const& row) {
 SelfLive to_live(call::SelfView const& view) {
     SelfLive live;
     live.agent = to_live(view.agent);
-    live.phone = {view.browser_phone               ? "browser"
-                  : view.agent.phone == "register" ? "register"
-                                                   : "sip",
-                  view.phone_attached};
+    // Of a telephone at a fixed URI the kind is enough.
+    bool const is_uri = !view.browser_phone && view.agent.phone != call::kRegisters;
+    live.phone = {is_uri ? "sip" : view.agent.phone, view.phone_attached};
     if (view.call) live.call = to_live(*view.call);
     for (auto const& queue : view.queues)
         live.queues.push_back(to_self_queue(queue));

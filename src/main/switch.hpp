@@ -69,7 +69,6 @@ class Switch {
 
     struct Telephone {
         std::string login, name;
-        std::vector<std::string> clients;  // of the agent; empty: all
         bool has_secret = false;
         std::vector<sip::Contact> contacts;
         std::optional<call::AgentRow> agent;

@@ -31,8 +31,8 @@ std::vector<Switch::Telephone> Switch::telephones() const {
     std::vector<Telephone> telephones;
     for (auto const& [login, agent] : centre_->agents)
         if (agent.active && agent.phone == call::kRegisters)
-            telephones.push_back({login, agent.name, agent.clients, !agent.phone_secret.empty(),
-                                  sip_->contacts_of(login), switchboard_.agent_view(login)});
+            telephones.push_back({login, agent.name, !agent.phone_secret.empty(), sip_->contacts_of(login),
+                                  switchboard_.agent_view(login)});
     return telephones;
 }
 

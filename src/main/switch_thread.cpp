@@ -5,6 +5,10 @@
 
 namespace rufwerk {
 
+Problem switch_busy() {
+    return {Refusal::unavailable, "switch.busy", "The switch is overloaded; try again in a moment."};
+}
+
 SwitchThread::SwitchThread(Start start) : clock_{start.parts.clock} {
     std::promise<void> started;
     auto ready = started.get_future();

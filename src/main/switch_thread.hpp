@@ -1,5 +1,6 @@
 #pragma once
 
+#include "base/problem.hpp"
 #include "main/switch.hpp"
 #include "sip/loop.hpp"
 
@@ -10,6 +11,9 @@
 #include <thread>
 
 namespace rufwerk {
+
+/// What a route answers when `SwitchThread::post` says no.
+Problem switch_busy();
 
 /// The switch on its thread: sofia-sip's loop, the endpoint and the runner are made, used and destroyed
 /// there.

@@ -63,10 +63,6 @@ Telephones to_wire(std::vector<Switch::Telephone> const& telephones) {
     return out;
 }
 
-Problem switch_busy() {
-    return {Refusal::unavailable, "switch.busy", "The switch is overloaded; try again in a moment."};
-}
-
 }  // namespace
 
 void add_telephone_routes(people::Api& api, SwitchThread& switch_thread) {
@@ -80,10 +76,7 @@ void add_telephone_routes(people::Api& api, SwitchThread& switch_thread) {
         {switch_busy()});
     api.write<call::renew_phone_secret>(
         "POST", "/api/telephones/{login}/secret", people::Permission::manage_centre,
-        "A new secret for a desk telephone",
-        {{Refusal::not_found, "user.unknown", "There is no user of this login."},
-         {Refusal::conflict, "phone.not_registering",
-          "This user's telephone does not register; set phone = \"register\" first."}});
+        "A new secret for a desk telephone", {call::unknown_user(), call::phone_not_registering()});
 }
 
 }  // namespace rufwerk

@@ -52,15 +52,15 @@ struct Event {
     std::string detail;  // failed: "dtls: fingerprint does not match"; digit: 0-9*#A-D, as one character
 };
 
-/// How the legs of `bridge`, `mix` and `play` see each other: packets are relayed; A-law and µ-law are
-/// transcoded when the legs differ; sequence, timestamp and SSRC are rewritten so that the receiver sees one
-/// stream over music and talk.
 /// Who hears whom: consult, conference, listening in, whisper and barge are all such rows.
 struct Hears {
     LegId ear;
     std::vector<LegId> voices;
 };
 
+/// How the legs of `bridge`, `mix` and `play` see each other: packets are relayed; A-law and µ-law are
+/// transcoded when the legs differ; sequence, timestamp and SSRC are rewritten so that the receiver sees one
+/// stream over music and talk.
 class Engine {
   public:
     /// `listener` is called on a media thread; it must only hand over (post to the switch).
