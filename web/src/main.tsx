@@ -24,6 +24,8 @@ const queries = new QueryClient({
             retry: (count, cause) =>
                 count < 2 && (!(cause instanceof ApiProblem) || cause.status === 0 || cause.status >= 500),
         },
+        // Without a network a press fails at once and says so: kept back, it would hang up or take back a caller a minute later.
+        mutations: { networkMode: 'always' },
     },
 });
 

@@ -30,6 +30,28 @@ export const de: typeof en = {
         crash: 'Diese Seite ist gestolpert. Ihr Gespräch läuft weiter; laden Sie neu, um fortzufahren.',
         reload: 'Neu laden',
     },
+    fault: {
+        call: {
+            changed: 'Der Anruf ist inzwischen in einem anderen Zustand; sehen Sie noch einmal hin.',
+            not_yours: 'Dieser Anruf wird Ihnen nicht (mehr) angeboten, und Sie sind nicht in ihm.',
+            phone_rings: 'Dieser Anruf klingelt an Ihrem Telefon; nehmen Sie dort ab.',
+        },
+        presence: {
+            phone_missing:
+                'Das Telefon ist nicht verbunden. Verbinden Sie es im Browser oder lassen Sie das Tischtelefon sich anmelden, dann auf Bereit.',
+        },
+        wrap_up: {
+            already_extended:
+                'Eine Nachbearbeitung lässt sich einmal verlängern; beenden Sie sie oder lassen Sie sie ablaufen.',
+            over: 'Die Nachbearbeitung ist vorbei; tragen Sie das Ergebnis in der Liste nach.',
+        },
+        switch: {
+            busy: 'Gerade ist zu viel los; versuchen Sie es in einer Sekunde noch einmal.',
+        },
+        phone: {
+            not_registering: 'Dieses Telefon meldet sich nicht an; erst phone = "register" setzen.',
+        },
+    },
     connection: {
         lost: 'Verbindung verloren. Ein Gespräch läuft weiter, solange Sie es hören; Zeiten und Listen sind {{age}} alt. Verbinde neu …',
         back: 'Wieder verbunden',

@@ -28,6 +28,27 @@ export const en = {
         crash: 'This page has stumbled. Your call goes on; reload to carry on.',
         reload: 'Reload',
     },
+    fault: {
+        call: {
+            changed: 'The call is in another state by now; look at it again.',
+            not_yours: 'This call is not offered to you and you are not in it (any more).',
+            phone_rings: 'This call rings on your telephone; lift it there.',
+        },
+        presence: {
+            phone_missing:
+                'The telephone is not connected. Connect it in the browser, or let the desk telephone register, then set ready.',
+        },
+        wrap_up: {
+            already_extended: 'A wrap-up can be extended once; finish it or let it run out.',
+            over: 'The wrap-up is over; enter the result from the list.',
+        },
+        switch: {
+            busy: 'Too much is going on at this moment; try again in a second.',
+        },
+        phone: {
+            not_registering: 'This telephone does not register; set phone = "register" first.',
+        },
+    },
     connection: {
         lost: 'Connection lost. A call goes on as long as you hear it; times and lists are from {{age}} ago. Connecting again …',
         back: 'Connected again',

@@ -19,6 +19,7 @@ import { useLive } from '../../live/LiveProvider';
 import { Elapsed, Left } from '../../parts/Elapsed';
 import { Level, usePhone, usePhoneView } from '../../phone/PhoneProvider';
 import { useCallActions } from '../../phone/useCallActions';
+import { useHold } from '../../phone/useHold';
 import { callerOf } from './caller';
 import classes from './desk.module.css';
 import { endReason } from '../calls/endReason';
@@ -131,18 +132,15 @@ function Mute() {
     );
 }
 
-function Hold({ call }: { call: SelfCall }) {
+function Hold({ hold: { held, toggle } }: { hold: ReturnType<typeof useHold> }) {
     const { t } = useTranslation();
-    const act = useCallActions(call);
-    const held = call.held_since !== null;
     const Mark = held ? IconPlayerPlay : IconPlayerPause;
     return (
         <UnstyledButton
             className={classes['tool']}
             aria-pressed={held}
             aria-keyshortcuts="F8"
-            disabled={act.hold.isPending || act.resume.isPending}
-            onClick={() => (held ? act.resume : act.hold).mutate()}
+            onClick={toggle}
             data-testid="hold"
         >
             <Mark size={22} aria-hidden />
@@ -164,7 +162,7 @@ function Levels() {
     );
 }
 
-function Buttons({ call }: { call: SelfCall }) {
+function Buttons({ call, hold }: { call: SelfCall; hold: ReturnType<typeof useHold> }) {
     const { t } = useTranslation();
     const act = useCallActions(call);
     const by_browser = useLive((state) => state.self?.phone.kind === 'browser');
@@ -203,7 +201,7 @@ function Buttons({ call }: { call: SelfCall }) {
             <div className={classes['buttons']}>
                 {by_browser && <Levels />}
                 {by_browser && <Mute />}
-                <Hold call={call} />
+                <Hold hold={hold} />
                 <UnstyledButton
                     className={`${classes['tool'] ?? ''} ${classes['hangUp'] ?? ''}`}
                     onClick={() => act.hang_up.mutate()}
@@ -234,15 +232,14 @@ function Buttons({ call }: { call: SelfCall }) {
 /** Who, how long, and what can be done; never scrolls away. */
 export function CallBar({ call }: { call: SelfCall }) {
     const act = useCallActions(call);
+    const hold = useHold(call);
     const phone = usePhone();
     const by_browser = useLive((state) => state.self?.phone.kind === 'browser');
     useKeys((command) => {
         if (command === 'answer' && call.state === 'offered' && by_browser) act.answer.mutate();
         else if (command === 'hang_up' && call.state === 'live') act.hang_up.mutate();
-        else if (command === 'hold' && call.state === 'live') {
-            const toggle = call.held_since === null ? act.hold : act.resume;
-            if (!toggle.isPending) toggle.mutate();
-        } else if (command === 'mute' && call.state === 'live' && by_browser) phone.mute(!phone.read().muted);
+        else if (command === 'hold' && call.state === 'live') hold.toggle();
+        else if (command === 'mute' && call.state === 'live' && by_browser) phone.mute(!phone.read().muted);
         else return false;
         return true;
     });
@@ -254,7 +251,7 @@ export function CallBar({ call }: { call: SelfCall }) {
         >
             <Who call={call} />
             <Time call={call} />
-            <Buttons call={call} />
+            <Buttons call={call} hold={hold} />
         </div>
     );
 }
